@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { z } from 'zod'
+import { type Item, item } from './bank.ts'
+import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
+import { type Form, form } from './form.ts'
+import { type FrontMatter, frontMatter } from './lesson.ts'
+import { type ModuleCard, moduleCard } from './module.ts'
+import type { Problem, Report } from './problem.ts'
+import type { Language } from './shapes.ts'
+import { type Source, source } from './source.ts'
+import { type Theme, theme } from './theme.ts'
+import { readYamlText, type YamlText } from './yaml-text.ts'
+
+/** A file of the curriculum, named from the curriculum's folder (`RMC-01/bank.yaml`). */
+export type CurriculumFile = { file: string; text: string; yaml: YamlText }
+
+/** A list in a file; entries that do not fit the format are undefined, so positions stay true. */
+export type ListFile<T> = CurriculumFile & { entries: (T | undefined)[] }
+
+export type LessonFile = CurriculumFile & {
+  /** Name without language and ending: `L1`. */
+  name: string
+  language: Language
+  front: Fitting<FrontMatter>
+  /** The Markdown under the front matter, and the line of the file it begins on. */
+  body: string
+  bodyLine: number
+}
+
+export type CurriculumModule = CurriculumFile & {
+  folder: string
+  card: Fitting<ModuleCard>
+  lessons: LessonFile[]
+  bank?: ListFile<Item>
+  /** Pictures and other files, by name. */
+  others: string[]
+}
+
+export type FormFile = CurriculumFile & { form: Fitting<Form> }
+
+export type Curriculum = {
+  dir: string
+  themes: ListFile<Theme>
+  sources: ListFile<Source>
+  modules: CurriculumModule[]
+  forms: FormFile[]
+  /** What does not fit the format; what does not fit together is found by `checkCurriculum`. */
+  problems: Problem[]
+}
+
+/** Reads all files under `dir` (the folder `curriculum`). Never throws for what an author wrote. */
+export function readCurriculum(dir: string): Curriculum {
+  const problems: Problem[] = []
+  const reading = { dir, problems }
+  const folders = readdirSync(dir, { withFileTypes: true }).filter(entry => entry.isDirectory())
+  const moduleFolders = folders.map(entry => entry.name).filter(name => name !== 'forms' && !name.startsWith('.'))
+  return {
+    dir,
+    themes: readList<Theme>(reading, 'themes.yaml', theme),
+    sources: readList<Source>(reading, 'sources.yaml', source),
+    modules: moduleFolders.toSorted().map(folder => readModule(reading, folder)),
+    forms: filesIn(dir, 'forms').map(name => readForm(reading, `forms/${name}`)),
+    problems,
+  }
+}
+
+type Reading = { dir: string; problems: Problem[] }
+
+function readModule(reading: Reading, folder: string): CurriculumModule {
+  const names = filesIn(reading.dir, folder)
+  const lessons = names.flatMap(name => readLesson(reading, folder, name) ?? [])
+  const yaml = readYaml(reading, `${folder}/module.yaml`)
+  const report = reporter(reading, yaml.file)
+  const card = yaml.yaml.raw === undefined ? {} : (fitMapping<ModuleCard>(moduleCard, yaml.yaml, [], report) ?? {})
+  const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, item) : undefined
+  const others = names.filter(name => !/^(module|bank)\.yaml$|\.md$/.test(name))
+  return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}) }
+}
+
+function readForm(reading: Reading, file: string): FormFile {
+  const yaml = readYaml(reading, file)
+  const report = reporter(reading, file)
+  return { ...yaml, form: yaml.yaml.raw === undefined ? {} : (fitMapping<Form>(form, yaml.yaml, [], report) ?? {}) }
+}
+
+function readList<T>(reading: Reading, file: string, shape: z.ZodObject): ListFile<T> {
+  const yaml = readYaml(reading, file)
+  const entries = yaml.yaml.raw === undefined ? [] : fitList<T>(shape, yaml.yaml, [], reporter(reading, file))
+  return { ...yaml, entries }
+}
+
+function readLesson(reading: Reading, folder: string, name: string): LessonFile | undefined {
+  if (!name.endsWith('.md') || name === 'README.md') return undefined
+  const file = `${folder}/${name}`
+  const report = reporter(reading, file)
+  const named = /^([A-Za-z0-9-]+)\.(en|ru)\.md$/.exec(name)
+  if (!named) {
+    report(1, 'file-name', 'A lesson is named L1.en.md or L1.ru.md')
+    return undefined
+  }
+  const text = readText(reading, file)
+  const parted = /^---\r?\n([\s\S]*?)^---[ \t]*\r?\n?/m.exec(text)
+  if (!parted || parted.index > 0) {
+    report(1, 'front-matter', 'The lesson must begin with a line ---, its data, and a second line ---')
+    const yaml = readYamlText('', report)
+    return { file, text, yaml, name: named[1]!, language: named[2] as Language, front: {}, body: text, bodyLine: 1 }
+  }
+  const yaml = readYamlText(parted[1]!, report, 1)
+  const front = yaml.raw === undefined ? {} : (fitMapping<FrontMatter>(frontMatter, yaml, [], report) ?? {})
+  const bodyLine = parted[0].split('\n').length
+  const body = text.slice(parted[0].length)
+  return { file, text, yaml, name: named[1]!, language: named[2] as Language, front, body, bodyLine }
+}
+
+function readYaml(reading: Reading, file: string): CurriculumFile {
+  const report = reporter(reading, file)
+  const text = readText(reading, file)
+  const yaml = readYamlText(text, report)
+  if (yaml.raw === null) report(1, 'missing', 'The file is empty')
+  return { file, text, yaml: yaml.raw === null ? { ...yaml, raw: undefined } : yaml }
+}
+
+function readText(reading: Reading, file: string): string {
+  try {
+    return readFileSync(path.join(reading.dir, file), 'utf8')
+  } catch {
+    reporter(reading, file)(1, 'missing-file', 'The file is missing')
+    return ''
+  }
+}
+
+function filesIn(dir: string, folder: string): string[] {
+  try {
+    const entries = readdirSync(path.join(dir, folder), { withFileTypes: true })
+    const names = entries.filter(entry => entry.isFile() && !entry.name.startsWith('.')).map(entry => entry.name)
+    return names.toSorted()
+  } catch {
+    return []
+  }
+}
+
+/** A reporter that writes into `problems` under one file's name. */
+export function reporter({ problems }: { problems: Problem[] }, file: string): Report {
+  return (line, kind, message) => problems.push({ file, line, kind, message })
+}
+
+/** Values of one field in every entry of a list as written, also of entries that do not fit the format. */
+export function written(yaml: YamlText, list: readonly PropertyKey[], field: string): string[] {
+  const entries = valueAt(yaml.raw, list)
+  return Array.isArray(entries) ? entries.map(entry => String(valueAt(entry, [field]) ?? '')) : []
+}
