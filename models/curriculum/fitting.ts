@@ -6,7 +6,7 @@ import type { Path, YamlText } from './yaml-text.ts'
 type Fields = { [name: string]: z.ZodType }
 
 /** Part of `T` whose fields fit their shape; the rest was reported. */
-export type Fitting<T> = { [K in keyof T]?: T[K] }
+export type Fitting<T> = { [K in keyof T]?: T[K] extends (infer E)[] | undefined ? (E | undefined)[] : T[K] }
 
 /**
  * Fits a mapping to its shape and reports what does not fit, with its line. Fields that fit are kept, and so are
@@ -71,7 +71,11 @@ function explain(issue: z.core.$ZodIssue, yaml: YamlText, path: Path, report: Re
       report(line, 'missing-language', `${named(path.slice(0, -1))} has no ${languageName[last]} text`)
     else report(line, 'missing', `${named(path)} is missing`)
   } else if (typeof value === 'string' && issue.code === 'invalid_format' && /\p{Script=Cyrillic}/u.test(value)) {
-    report(line, 'look-alike', `${named(path)} "${value}" has a Cyrillic letter (${cyrillic(value)}); use Latin letters`)
+    report(
+      line,
+      'look-alike',
+      `${named(path)} "${value}" has a Cyrillic letter (${cyrillic(value)}); use Latin letters`,
+    )
   } else report(line, 'shape', `${named(path)} ${shown(value)}${says(issue)}`)
 }
 

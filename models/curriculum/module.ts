@@ -9,7 +9,10 @@ const lesson = z.strictObject({
   code: shape.lessonCode,
   title: shape.words,
   hours: shape.hours,
-  file: z.string().regex(/^[A-Za-z0-9-]+$/, 'is a name without language and ending, such as L1').optional(),
+  file: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'is a name without language and ending, such as L1')
+    .optional(),
   parts: z.array(z.strictObject({ title: shape.words, hours: shape.hours })).optional(),
 })
 

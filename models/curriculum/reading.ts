@@ -99,7 +99,7 @@ function readLesson(reading: Reading, folder: string, name: string): LessonFile 
     report(1, 'file-name', 'A lesson is named L1.en.md or L1.ru.md')
     return undefined
   }
-  const text = readText(reading, file)
+  const text = readText(reading, file) ?? ''
   const parted = /^---\r?\n([\s\S]*?)^---[ \t]*\r?\n?/m.exec(text)
   if (!parted || parted.index > 0) {
     report(1, 'front-matter', 'The lesson must begin with a line ---, its data, and a second line ---')
@@ -116,17 +116,17 @@ function readLesson(reading: Reading, folder: string, name: string): LessonFile 
 function readYaml(reading: Reading, file: string): CurriculumFile {
   const report = reporter(reading, file)
   const text = readText(reading, file)
-  const yaml = readYamlText(text, report)
-  if (yaml.raw === null) report(1, 'missing', 'The file is empty')
-  return { file, text, yaml: yaml.raw === null ? { ...yaml, raw: undefined } : yaml }
+  const yaml = readYamlText(text ?? '', report)
+  if (text !== undefined && yaml.raw === null) report(1, 'missing', 'The file is empty')
+  return { file, text: text ?? '', yaml: yaml.raw === null ? { ...yaml, raw: undefined } : yaml }
 }
 
-function readText(reading: Reading, file: string): string {
+function readText(reading: Reading, file: string): string | undefined {
   try {
     return readFileSync(path.join(reading.dir, file), 'utf8')
   } catch {
     reporter(reading, file)(1, 'missing-file', 'The file is missing')
-    return ''
+    return undefined
   }
 }
 

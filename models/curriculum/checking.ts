@@ -1,0 +1,52 @@
+import { checkBank, checkItemCodes } from './checking/bank.ts'
+import { checkForm } from './checking/form.ts'
+import { checkLesson } from './checking/lesson.ts'
+import { checkLetters } from './checking/letters.ts'
+import { checkSources, checkThemes } from './checking/lists.ts'
+import { checkModule, checkPrerequisites } from './checking/module.ts'
+import { checkPair } from './checking/pair.ts'
+import { inOrder, type Problem } from './problem.ts'
+import { type Curriculum, type CurriculumFile, readCurriculum, reporter, written } from './reading.ts'
+
+/** What the files may refer to. */
+export type Known = { themes: Set<string>; sources: Set<string>; modules: Set<string> }
+
+/**
+ * Reads the curriculum under `dir` and checks that its files fit the format and each other. When `problems` is empty
+ * every part of `curriculum` is whole.
+ */
+export function checkCurriculum(dir: string): { curriculum: Curriculum; problems: Problem[] } {
+  const curriculum = readCurriculum(dir)
+  const found = { problems: [...curriculum.problems] }
+  const to = (file: CurriculumFile) => reporter(found, file.file)
+  const known = {
+    themes: new Set(written(curriculum.themes.yaml, [], 'code')),
+    sources: new Set(written(curriculum.sources.yaml, [], 'id')),
+    modules: new Set(curriculum.modules.map(module => module.folder)),
+  }
+  checkThemes(curriculum.themes, to(curriculum.themes))
+  checkSources(curriculum.sources, to(curriculum.sources))
+  for (const module of curriculum.modules) {
+    checkModule(module, known, to(module))
+    if (module.bank) checkBank(module, module.bank, known, to(module.bank))
+    for (const lesson of module.lessons) checkLesson(module, lesson, known, to(lesson))
+    for (const russian of module.lessons.filter(lesson => lesson.language === 'ru')) {
+      const english = module.lessons.find(lesson => lesson.language === 'en' && lesson.name === russian.name)
+      if (english) checkPair(english, russian, to(russian))
+    }
+  }
+  checkPrerequisites(curriculum.modules, to)
+  checkItemCodes(curriculum.modules, to)
+  for (const form of curriculum.forms) checkForm(form, to(form))
+  for (const file of allFiles(curriculum)) checkLetters(file.text, to(file))
+  return { curriculum, problems: inOrder(found.problems) }
+}
+
+function allFiles({ themes, sources, modules, forms }: Curriculum): CurriculumFile[] {
+  return [
+    themes,
+    sources,
+    ...modules.flatMap(module => [module, ...module.lessons, ...(module.bank ? [module.bank] : [])]),
+    ...forms,
+  ]
+}

@@ -1,0 +1,90 @@
+import { blockKinds } from '../../../lib/markdown.ts'
+import type { Known } from '../checking.ts'
+import { outlineOf } from '../outline.ts'
+import type { Report } from '../problem.ts'
+import { type CurriculumModule, type LessonFile, written } from '../reading.ts'
+import { checkFigures } from './figures.ts'
+
+/** Fewest and most words of a lesson, per language. */
+export const lessonWords = { least: 700, most: 1200 }
+
+/** Checks one language of one lesson: its data, its Markdown, its citations. */
+export function checkLesson(module: CurriculumModule, lesson: LessonFile, known: Known, report: Report) {
+  checkFront(module, lesson, known, report)
+  checkFences(lesson, report)
+  const outline = outlineOf(lesson.body, lesson.bodyLine)
+  for (const { id, line } of outline.citations)
+    if (!known.sources.has(id)) report(line, 'unknown-source', `source "${id}" is not in sources.yaml`)
+  for (const { line } of outline.html) report(line, 'html', 'HTML is not used in lessons: write Markdown only')
+  for (const { text, address, line } of outline.pictures) {
+    if (!text) report(line, 'alternative', `the picture "${address}" has no text alternative: ![what it shows](…)`)
+    if (!module.others.includes(address))
+      report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
+  }
+  for (const { address, line } of outline.links)
+    if (!/^(https?:\/\/|mailto:)/.test(address))
+      report(line, 'address', `"${address}" is not a web address (https://…)`)
+  checkHeadings(outline, report)
+  checkFigures(outline, report)
+  const { least, most } = lessonWords
+  if (outline.words < least || outline.words > most)
+    report(lesson.bodyLine, 'length', `the text has ${outline.words} words; a lesson has ${least} to ${most}`)
+}
+
+function checkFront(module: CurriculumModule, lesson: LessonFile, known: Known, report: Report) {
+  const { front, yaml } = lesson
+  const entry = module.card.lessons?.find(candidate => candidate?.file === lesson.name)
+  const outcomes = written(module.yaml, ['outcomes'], 'code')
+  if (front.language && front.language !== lesson.language)
+    report(yaml.lineOf(['language']), 'language', `language "${front.language}" differs from the file's name`)
+  if (entry && front.code && front.code !== entry.code)
+    report(yaml.lineOf(['code']), 'code', `code "${front.code}" differs from ${entry.code} in module.yaml`)
+  if (entry && front.title && front.title !== entry.title[lesson.language])
+    report(yaml.lineOf(['title']), 'title', `the title differs from module.yaml: "${entry.title[lesson.language]}"`)
+  front.outcomes?.forEach((code, index) => {
+    if (code && !outcomes.includes(code))
+      report(yaml.lineOf(['outcomes', index]), 'unknown-outcome', `"${code}" is not an outcome of ${module.folder}`)
+  })
+  front.further?.forEach((id, index) => {
+    if (id && !known.sources.has(id))
+      report(yaml.lineOf(['further', index]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+  })
+}
+
+/** Checks the lines `::: kind Title` and `:::`; what is not one of ours would be printed as it stands. */
+function checkFences({ body, bodyLine }: LessonFile, report: Report) {
+  let opened: number | undefined
+  body.split('\n').forEach((text, index) => {
+    const line = bodyLine + index
+    const [, kind, title] = /^\s*:::+\s*(\S*)\s*(.*)$/.exec(text) ?? []
+    if (kind === undefined) return
+    if (!kind) {
+      if (opened === undefined) report(line, 'block', 'this ::: closes a block, but none is open')
+      opened = undefined
+      return
+    }
+    if (opened !== undefined) report(line, 'block', `a block cannot stand in another: close the one of line ${opened}`)
+    if (!(blockKinds as readonly string[]).includes(kind))
+      report(line, 'block', `"${kind}" is not a block: use ${blockKinds.join(', ')}`)
+    else if (!title) report(line, 'block', `the block has no title: write ::: ${kind} Title`)
+    opened = line
+  })
+  if (opened !== undefined) report(opened, 'block', 'this block is not closed: add a line :::')
+}
+
+function checkHeadings({ headings, blocks }: ReturnType<typeof outlineOf>, report: Report) {
+  let level = 1
+  const steps = [...headings, ...blocks.map(block => ({ ...block, level: 0 }))].toSorted((a, b) => a.line - b.line)
+  for (const step of steps) {
+    if (step.level === 1) report(step.line, 'heading', 'the title is in the data above; headings begin with ##')
+    else if (step.level > level + 1 || (step.level === 0 && level === 1))
+      report(
+        step.line,
+        'heading',
+        step.level ? 'a level of headings is left out' : 'a block needs a heading ## before it',
+      )
+    if (step.level) level = step.level
+  }
+  if (!headings.some(heading => heading.level === 2))
+    report(headings[0]?.line ?? 1, 'heading', 'the lesson has no heading (## Heading)')
+}

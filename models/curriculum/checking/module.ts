@@ -1,0 +1,123 @@
+import type { Known } from '../checking.ts'
+import type { Report } from '../problem.ts'
+import { type CurriculumFile, type CurriculumModule, written } from '../reading.ts'
+import { languageName, languages } from '../shapes.ts'
+import { checkRepeats } from './repeats.ts'
+
+/** Checks what a module's card says about itself, its lessons' files and its bank. */
+export function checkModule(module: CurriculumModule, known: Known, report: Report) {
+  const { card, yaml, folder } = module
+  if (card.code && card.code !== folder)
+    report(yaml.lineOf(['code']), 'code', `code "${card.code}" differs from the folder's name ${folder}`)
+  if (card.theme && !known.themes.has(card.theme))
+    report(yaml.lineOf(['theme']), 'unknown-theme', `theme "${card.theme}" is not in themes.yaml`)
+  checkRepeats(yaml, ['outcomes'], 'code', report)
+  checkRepeats(yaml, ['lessons'], 'code', report)
+  for (const list of ['outcomes', 'lessons']) checkOwnCodes(module, list, report)
+  checkHours(module, report)
+  checkLessonFiles(module, report)
+  checkTest(module, report)
+}
+
+/** Checks that prerequisites exist and that none leads back to its own module. */
+export function checkPrerequisites(modules: CurriculumModule[], to: (file: CurriculumFile) => Report) {
+  const needs = new Map(modules.map(module => [module.folder, (module.card.prerequisites ?? []).map(String)]))
+  for (const module of modules) {
+    needs.get(module.folder)!.forEach((code, index) => {
+      const line = module.yaml.lineOf(['prerequisites', index])
+      const way = wayBack(code, module.folder, needs)
+      if (!needs.has(code)) to(module)(line, 'unknown-module', `prerequisite "${code}" is not a module here`)
+      else if (way) to(module)(line, 'circular', `prerequisites go in a circle: ${[module.folder, ...way].join(' → ')}`)
+    })
+  }
+}
+
+function wayBack(
+  from: string,
+  goal: string,
+  needs: Map<string, string[]>,
+  passed: string[] = [],
+): string[] | undefined {
+  if (from === goal) return [...passed, from]
+  if (passed.includes(from)) return undefined
+  for (const next of needs.get(from) ?? []) {
+    const way = wayBack(next, goal, needs, [...passed, from])
+    if (way) return way
+  }
+  return undefined
+}
+
+function checkOwnCodes({ yaml, folder }: CurriculumModule, list: string, report: Report) {
+  written(yaml, [list], 'code').forEach((code, index) => {
+    if (/^RMC-(\d\d|TOT)-L/.test(code) && !code.startsWith(`${folder}-`))
+      report(yaml.lineOf([list, index, 'code']), 'code', `"${code}" belongs to another module than ${folder}`)
+  })
+}
+
+function checkHours({ card, yaml }: CurriculumModule, report: Report) {
+  const { hours, hours_split: split, lessons } = card
+  const whole = lessons?.every(lesson => lesson !== undefined)
+  if (hours && split && !same(sum(Object.values(split)), hours))
+    report(
+      yaml.lineOf(['hours_split']),
+      'hours',
+      `hours_split adds up to ${sum(Object.values(split))}, hours say ${hours}`,
+    )
+  if (hours && lessons && whole && !same(sum(lessons.map(lesson => lesson!.hours)), hours))
+    report(
+      yaml.lineOf(['lessons']),
+      'hours',
+      `the hours of the lessons add up to ${sum(lessons.map(lesson => lesson!.hours))}, hours say ${hours}`,
+    )
+  lessons?.forEach((lesson, index) => {
+    const parts = lesson?.parts?.map(part => part.hours)
+    if (parts && !same(sum(parts), lesson!.hours))
+      report(
+        yaml.lineOf(['lessons', index, 'parts']),
+        'hours',
+        `the parts add up to ${sum(parts)}, the lesson says ${lesson!.hours}`,
+      )
+  })
+}
+
+const sum = (numbers: number[]) => Math.round(numbers.reduce((total, number) => total + number, 0) * 100) / 100
+const same = (one: number, other: number) => Math.abs(one - other) < 0.005
+
+function checkLessonFiles({ card, yaml, folder, lessons }: CurriculumModule, report: Report) {
+  const named = (card.lessons ?? []).map(lesson => lesson?.file)
+  checkRepeats(yaml, ['lessons'], 'file', report)
+  named.forEach((name, index) => {
+    if (!name) return
+    for (const language of languages)
+      if (!lessons.some(lesson => lesson.name === name && lesson.language === language))
+        report(
+          yaml.lineOf(['lessons', index, 'file']),
+          'missing-file',
+          `${folder}/${name}.${language}.md is missing: the lesson has no ${languageName[language]} text`,
+        )
+  })
+  const listed = new Set(written(yaml, ['lessons'], 'file'))
+  for (const lesson of lessons)
+    if (!listed.has(lesson.name))
+      report(yaml.lineOf(['lessons']), 'unlisted', `${lesson.file} is the file of no lesson in this list`)
+}
+
+function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
+  const outcomes = written(yaml, ['outcomes'], 'code')
+  const tested = bank ? written(bank.yaml, [], 'outcome') : []
+  const blueprint = Object.entries(card.assessment?.test?.blueprint ?? {})
+  const lineOf = (code: string) => yaml.lineOf(['assessment', 'test', 'blueprint', code])
+  if (card.assessment?.test && !bank)
+    report(yaml.lineOf(['assessment', 'test']), 'missing-file', 'the test has no questions: bank.yaml is missing')
+  for (const [code, wanted] of blueprint) {
+    const held = tested.filter(outcome => outcome === code).length
+    if (!outcomes.includes(code)) report(lineOf(code), 'unknown-outcome', `"${code}" is not an outcome of this module`)
+    else if (bank && wanted > held)
+      report(lineOf(code), 'blueprint', `the test asks for ${wanted} items on ${code}, the bank has ${held}`)
+  }
+  if (!bank) return
+  outcomes.forEach((code, index) => {
+    if (code && !tested.includes(code))
+      report(yaml.lineOf(['outcomes', index]), 'untested', `no item of the bank tests outcome ${code}`)
+  })
+}
