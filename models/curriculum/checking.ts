@@ -9,7 +9,7 @@ import { inOrder, type Problem } from './problem.ts'
 import { type Curriculum, type CurriculumFile, readCurriculum, reporter, written } from './reading.ts'
 
 /** What the files may refer to. */
-export type Known = { themes: Set<string>; sources: Set<string>; modules: Set<string> }
+export type Known = { isTheme(code: string): boolean; isSource(id: string): boolean }
 
 /**
  * Reads the curriculum under `dir` and checks that its files fit the format and each other. When `problems` is empty
@@ -20,18 +20,18 @@ export function checkCurriculum(dir: string): { curriculum: Curriculum; problems
   const found = { problems: [...curriculum.problems] }
   const to = (file: CurriculumFile) => reporter(found, file.file)
   const known = {
-    themes: new Set(written(curriculum.themes.yaml, [], 'code')),
-    sources: new Set(written(curriculum.sources.yaml, [], 'id')),
-    modules: new Set(curriculum.modules.map(module => module.folder)),
+    isTheme: among(curriculum.themes, 'code'),
+    isSource: among(curriculum.sources, 'id'),
   }
   checkThemes(curriculum.themes, to(curriculum.themes))
   checkSources(curriculum.sources, to(curriculum.sources))
   for (const module of curriculum.modules) {
     checkModule(module, known, to(module))
     if (module.bank) checkBank(module, module.bank, known, to(module.bank))
-    for (const lesson of module.lessons) checkLesson(module, lesson, known, to(lesson))
-    for (const russian of module.lessons.filter(lesson => lesson.language === 'ru')) {
-      const english = module.lessons.find(lesson => lesson.language === 'en' && lesson.name === russian.name)
+    const lessons = module.lessons.filter(lesson => !lesson.broken)
+    for (const lesson of lessons) checkLesson(module, lesson, known, to(lesson))
+    for (const russian of lessons.filter(lesson => lesson.language === 'ru')) {
+      const english = lessons.find(lesson => lesson.language === 'en' && lesson.name === russian.name)
       if (english) checkPair(english, russian, to(russian))
     }
   }
@@ -40,6 +40,12 @@ export function checkCurriculum(dir: string): { curriculum: Curriculum; problems
   for (const form of curriculum.forms) checkForm(form, to(form))
   for (const file of allFiles(curriculum)) checkLetters(file.text, to(file))
   return { curriculum, problems: inOrder(found.problems) }
+}
+
+/** Whether a list holds a value; when the list cannot be read nothing is held against those who refer to it. */
+function among({ yaml }: CurriculumFile, field: string) {
+  const values = new Set(written(yaml, [], field))
+  return (value: string) => !Array.isArray(yaml.raw) || values.has(value)
 }
 
 function allFiles({ themes, sources, modules, forms }: Curriculum): CurriculumFile[] {

@@ -92,7 +92,7 @@ function says(issue: z.core.$ZodIssue) {
 }
 
 const typeNames: { [type: string]: string } = {
-  string: 'a text',
+  string: 'a text: put it in quotes',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

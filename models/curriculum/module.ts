@@ -13,7 +13,7 @@ const lesson = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'is a name without language and ending, such as L1')
     .optional(),
-  parts: z.array(z.strictObject({ title: shape.words, hours: shape.hours })).optional(),
+  parts: z.array(z.strictObject({ title: shape.words, hours: shape.partOfHours })).optional(),
 })
 
 const test = z.strictObject({

@@ -23,6 +23,8 @@ export type LessonFile = CurriculumFile & {
   name: string
   language: Language
   front: Fitting<FrontMatter>
+  /** Whether the data above the text could not be told from it; then nothing else is checked. */
+  broken: boolean
   /** The Markdown under the front matter, and the line of the file it begins on. */
   body: string
   bodyLine: number
@@ -104,13 +106,23 @@ function readLesson(reading: Reading, folder: string, name: string): LessonFile 
   if (!parted || parted.index > 0) {
     report(1, 'front-matter', 'The lesson must begin with a line ---, its data, and a second line ---')
     const yaml = readYamlText('', report)
-    return { file, text, yaml, name: named[1]!, language: named[2] as Language, front: {}, body: text, bodyLine: 1 }
+    return {
+      file,
+      text,
+      yaml,
+      name: named[1]!,
+      language: named[2] as Language,
+      front: {},
+      broken: true,
+      body: text,
+      bodyLine: 1,
+    }
   }
   const yaml = readYamlText(parted[1]!, report, 1)
   const front = yaml.raw === undefined ? {} : (fitMapping<FrontMatter>(frontMatter, yaml, [], report) ?? {})
   const bodyLine = parted[0].split('\n').length
   const body = text.slice(parted[0].length)
-  return { file, text, yaml, name: named[1]!, language: named[2] as Language, front, body, bodyLine }
+  return { file, text, yaml, name: named[1]!, language: named[2] as Language, front, broken: false, body, bodyLine }
 }
 
 function readYaml(reading: Reading, file: string): CurriculumFile {
@@ -143,6 +155,11 @@ function filesIn(dir: string, folder: string): string[] {
 /** A reporter that writes into `problems` under one file's name. */
 export function reporter({ problems }: { problems: Problem[] }, file: string): Report {
   return (line, kind, message) => problems.push({ file, line, kind, message })
+}
+
+/** Codes of a module's outcomes; undefined when its card cannot be read, so that nothing is held against it. */
+export function outcomesOf({ yaml }: CurriculumModule): string[] | undefined {
+  return Array.isArray(valueAt(yaml.raw, ['outcomes'])) ? written(yaml, ['outcomes'], 'code') : undefined
 }
 
 /** Values of one field in every entry of a list as written, also of entries that do not fit the format. */

@@ -25,7 +25,8 @@ export const id = z
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'may hold only small Latin letters, digits, hyphens and dots')
 export const version = z.string().regex(/^\d+\.\d+$/, 'is not a version: write "1.0" in quotes')
 export const count = z.int().positive()
-export const hours = z.number().positive()
+export const hours = count
+export const partOfHours = z.number().positive()
 export const date = z.string().refine(isDate, 'is not a date: write it as 2018-12-19')
 export const plain = text
 

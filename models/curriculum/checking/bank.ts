@@ -2,21 +2,21 @@ import type { Item } from '../bank.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
 import type { Report } from '../problem.ts'
-import { type CurriculumFile, type CurriculumModule, type ListFile, written } from '../reading.ts'
+import { type CurriculumFile, type CurriculumModule, type ListFile, outcomesOf, written } from '../reading.ts'
 import type { YamlText } from '../yaml-text.ts'
 import { checkRepeats } from './repeats.ts'
 
 /** Checks each item of a module's bank: its outcome, its sources, its options. */
 export function checkBank(module: CurriculumModule, bank: ListFile<Item>, known: Known, report: Report) {
   const { yaml } = bank
-  const outcomes = new Set(written(module.yaml, ['outcomes'], 'code'))
+  const outcomes = outcomesOf(module)
   written(yaml, [], 'outcome').forEach((code, index) => {
-    if (code && !outcomes.has(code))
+    if (code && outcomes && !outcomes.includes(code))
       report(yaml.lineOf([index, 'outcome']), 'unknown-outcome', `"${code}" is not an outcome of ${module.folder}`)
   })
   bank.entries.forEach((item, index) => {
     item?.sources.forEach((id, position) => {
-      if (!known.sources.has(id))
+      if (!known.isSource(id))
         report(yaml.lineOf([index, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
     })
     checkRepeats(yaml, [index, 'options'], 'id', report)

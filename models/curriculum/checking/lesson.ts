@@ -2,7 +2,7 @@ import { blockKinds } from '../../../lib/markdown.ts'
 import type { Known } from '../checking.ts'
 import { outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
-import { type CurriculumModule, type LessonFile, written } from '../reading.ts'
+import { type CurriculumModule, type LessonFile, outcomesOf } from '../reading.ts'
 import { checkFigures } from './figures.ts'
 
 /** Fewest and most words of a lesson, per language. */
@@ -14,7 +14,7 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
   checkFences(lesson, report)
   const outline = outlineOf(lesson.body, lesson.bodyLine)
   for (const { id, line } of outline.citations)
-    if (!known.sources.has(id)) report(line, 'unknown-source', `source "${id}" is not in sources.yaml`)
+    if (!known.isSource(id)) report(line, 'unknown-source', `source "${id}" is not in sources.yaml`)
   for (const { line } of outline.html) report(line, 'html', 'HTML is not used in lessons: write Markdown only')
   for (const { text, address, line } of outline.pictures) {
     if (!text) report(line, 'alternative', `the picture "${address}" has no text alternative: ![what it shows](…)`)
@@ -34,7 +34,7 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
 function checkFront(module: CurriculumModule, lesson: LessonFile, known: Known, report: Report) {
   const { front, yaml } = lesson
   const entry = module.card.lessons?.find(candidate => candidate?.file === lesson.name)
-  const outcomes = written(module.yaml, ['outcomes'], 'code')
+  const outcomes = outcomesOf(module)
   if (front.language && front.language !== lesson.language)
     report(yaml.lineOf(['language']), 'language', `language "${front.language}" differs from the file's name`)
   if (entry && front.code && front.code !== entry.code)
@@ -42,11 +42,11 @@ function checkFront(module: CurriculumModule, lesson: LessonFile, known: Known, 
   if (entry && front.title && front.title !== entry.title[lesson.language])
     report(yaml.lineOf(['title']), 'title', `the title differs from module.yaml: "${entry.title[lesson.language]}"`)
   front.outcomes?.forEach((code, index) => {
-    if (code && !outcomes.includes(code))
+    if (code && outcomes && !outcomes.includes(code))
       report(yaml.lineOf(['outcomes', index]), 'unknown-outcome', `"${code}" is not an outcome of ${module.folder}`)
   })
   front.further?.forEach((id, index) => {
-    if (id && !known.sources.has(id))
+    if (id && !known.isSource(id))
       report(yaml.lineOf(['further', index]), 'unknown-source', `source "${id}" is not in sources.yaml`)
   })
 }

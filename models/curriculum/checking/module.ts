@@ -9,7 +9,7 @@ export function checkModule(module: CurriculumModule, known: Known, report: Repo
   const { card, yaml, folder } = module
   if (card.code && card.code !== folder)
     report(yaml.lineOf(['code']), 'code', `code "${card.code}" differs from the folder's name ${folder}`)
-  if (card.theme && !known.themes.has(card.theme))
+  if (card.theme && !known.isTheme(card.theme))
     report(yaml.lineOf(['theme']), 'unknown-theme', `theme "${card.theme}" is not in themes.yaml`)
   checkRepeats(yaml, ['outcomes'], 'code', report)
   checkRepeats(yaml, ['lessons'], 'code', report)
@@ -84,7 +84,8 @@ const sum = (numbers: number[]) => Math.round(numbers.reduce((total, number) => 
 const same = (one: number, other: number) => Math.abs(one - other) < 0.005
 
 function checkLessonFiles({ card, yaml, folder, lessons }: CurriculumModule, report: Report) {
-  const named = (card.lessons ?? []).map(lesson => lesson?.file)
+  if (!card.lessons) return
+  const named = card.lessons.map(lesson => lesson?.file)
   checkRepeats(yaml, ['lessons'], 'file', report)
   named.forEach((name, index) => {
     if (!name) return
