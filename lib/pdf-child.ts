@@ -54,6 +54,8 @@ function sentences(problem: NodeError | null) {
 
 /** The exporter throws its diagnostics in the notation of its own language; people get the messages. */
 function plain(thrown: string) {
-  const messages = [...thrown.matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text?.replace(/\\(.)/g, '$1'))
+  const messages = [...thrown.matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, text]) =>
+    text?.replace(/\\(.)/g, '$1'),
+  )
   return [...new Set(messages)].join('; ') || thrown
 }

@@ -13,7 +13,21 @@ const SHAPE = new RegExp(`^${PREFIX}(-[${ALPHABET}]{4}){5}$`)
 
 /** What a typed character is read as: Cyrillic letters by their shape, characters left out of the alphabet by their twin. */
 const READ_AS: Record<string, string> = {
-  К: 'K', М: 'M', Н: 'H', Т: 'T', Х: 'X', Ј: 'J', Ԛ: 'Q', Ԝ: 'W', З: '3', Ч: '4', С: 'C', Р: 'P', Z: '2', 6: 'G', U: 'V',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  Т: 'T',
+  Х: 'X',
+  Ј: 'J',
+  Ԛ: 'Q',
+  Ԝ: 'W',
+  З: '3',
+  Ч: '4',
+  С: 'C',
+  Р: 'P',
+  Z: '2',
+  6: 'G',
+  U: 'V',
 }
 
 /** A new code, `RTCM-XXXX-XXXX-XXXX-XXXX-XXXX`: 80.7 bits from the system's secure source and a check character. */
