@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 /*
  * A certificate code is what a stranger types from paper, on a Latin or a Cyrillic keyboard. So its characters look like
- * none of the others (no 0 O, 1 I L, 5 S, 8 B, 2 Z, 6 G, U V, P R, C G, E F), and the four letters that have a Cyrillic
+ * none of the others (no 0 O, 1 I L, 5 S, 8 B, 2 Z, 6 G, U V, P R, C G, E F), and the five letters that have a Cyrillic
  * twin in shape (H K M T X) are understood in both scripts. Nineteen characters, a prime: the check character then finds
  * every single wrong character and every pair of neighbors changed round.
  */
