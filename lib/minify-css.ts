@@ -6,7 +6,7 @@ export function minifyCss(css: string): string {
   return css.replace(pieces, (piece, comment, kept) => (comment ? ' ' : (kept ?? squeeze(piece)))).trim()
 }
 
-const pieces = /(\/\*[^]*?\*\/)|("(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|url\([^"')]*\))|(?:(?!\/\*|["']|url\()[^])+/g
+const pieces = /(\/\*.*?\*\/)|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))|(?:(?!\/\*|["']|url\().)+/gs
 
 function squeeze(text: string): string {
   return text
