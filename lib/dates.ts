@@ -26,7 +26,10 @@ function formatOf(tag: string, zone: string, style: DateStyle) {
   const key = `${tag}|${zone}|${style}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.DateTimeFormat(tag === 'ar-XB' ? 'en-GB' : tag === 'en' ? 'en-GB' : tag, { ...STYLES[style], timeZone: zone })
+    format = new Intl.DateTimeFormat(tag === 'ar-XB' ? 'en-GB' : tag === 'en' ? 'en-GB' : tag, {
+      ...STYLES[style],
+      timeZone: zone,
+    })
     formats.set(key, format)
   }
   return format

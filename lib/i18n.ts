@@ -21,7 +21,9 @@ export function loadTexts(folder: string, { withPseudo = false } = {}): Texts {
     .map(entry => entry.name)
   const resources: Record<string, { translation: Record<string, unknown> }> = {}
   for (const code of codes) resources[code] = { translation: readNouns(join(folder, code)) }
-  const languages = codes.map(code => ({ code, listed: true, ...(resources[code]!.translation.language as object) }) as Language)
+  const languages = codes.map(
+    code => ({ code, listed: true, ...(resources[code]!.translation.language as object) }) as Language,
+  )
   languages.sort((a, b) => Number(b.code === 'en') - Number(a.code === 'en') || a.code.localeCompare(b.code))
   if (withPseudo) {
     resources[PSEUDO] = { translation: pseudo(resources.en!.translation) as Record<string, unknown> }

@@ -1,0 +1,33 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize'
+import { sequelize } from '../lib/db.ts'
+import type { Words } from './course.ts'
+
+/** A test of a course version: how many items of which outcome, and its limits. */
+export class Assessment extends Model<InferAttributes<Assessment>, InferCreationAttributes<Assessment>> {
+  declare id: CreationOptional<string>
+  declare courseVersionId: string
+  declare kind: 'test'
+  declare title: Words
+  declare blueprint: Record<string, number>
+  declare passPercent: number
+  declare attempts: number
+  declare minutes: CreationOptional<number | null>
+  declare perPage: number
+  declare feedback: 'after_attempt' | 'never'
+}
+
+Assessment.init(
+  {
+    id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
+    courseVersionId: DataTypes.BIGINT,
+    kind: DataTypes.TEXT,
+    title: DataTypes.JSONB,
+    blueprint: DataTypes.JSONB,
+    passPercent: DataTypes.INTEGER,
+    attempts: DataTypes.INTEGER,
+    minutes: DataTypes.INTEGER,
+    perPage: DataTypes.INTEGER,
+    feedback: DataTypes.TEXT,
+  },
+  { sequelize, tableName: 'assessments' },
+)

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { T } from '../../lib/i18n.ts'
+import { citedSources, renderMarkdown } from '../../lib/markdown.ts'
+import type { Item } from './bank.ts'
+import type { Form } from './form.ts'
+import type { ModuleCard } from './module.ts'
+import type { Curriculum, CurriculumModule, LessonFile } from './reading.ts'
+import { type Language, languages } from './shapes.ts'
+
+/** The form every course ends with, as a file of `forms/`. */
+export const EVALUATION = 'final-evaluation'
+
+export type LessonText = {
+  language: Language
+  body: string
+  html: string
+  sourceIds: string[]
+  status: 'source' | 'reviewed' | 'not_reviewed'
+  /** Hash of the text this one translates; null for the source itself. */
+  sourceHash: string | null
+}
+
+export type LessonContent = {
+  code: string
+  title: { en: string; ru: string }
+  hours: number
+  minutes: number | null
+  further: string[]
+  /** Empty while the lesson is in preparation. */
+  texts: LessonText[]
+}
+
+/** What the certificate asks for, and what publishing the version puts in force. */
+export type Rules = {
+  kind: 'achievement' | 'attendance'
+  pass_percent: number | null
+  evaluation: boolean
+  prerequisites: string[]
+  items: string[]
+}
+
+/** All that the files say about one module, ready to be stored. */
+export type ModuleContent = {
+  card: ModuleCard
+  lessons: LessonContent[]
+  items: { item: Item; hash: string }[]
+  rules: Rules
+  /** Changes with any part of the files. */
+  hash: string
+  /** Changes only with what makes a major version: outcomes, items, rules. */
+  rulesHash: string
+}
+
+export type FormContent = { form: Form; hash: string }
+
+/** Achievement is certified from this percent on where a module says nothing else ("Certificates" in the Center's rules). */
+const PASS_PERCENT = 70
+
+/** Contents of a curriculum in which the check found no problem. `translator` gives the words around blocks. */
+export function contentsOf(curriculum: Curriculum, translator: (language: string) => T) {
+  const forms = curriculum.forms.map(({ form }) => ({ form: form as Form, hash: hashOf(form) }))
+  const evaluation = forms.find(({ form }) => form.code === EVALUATION)
+  return { forms, modules: curriculum.modules.map(module => moduleContent(module, evaluation, translator)) }
+}
+
+function moduleContent(module: CurriculumModule, evaluation: FormContent | undefined, translator: (l: string) => T) {
+  const card = module.card as ModuleCard
+  const lessons = card.lessons.map(entry => {
+    const files = module.lessons.filter(lesson => lesson.name === entry.file)
+    const texts = languages.flatMap(language => {
+      const file = files.find(lesson => lesson.language === language)
+      return file ? [lessonText(file, files, card, translator(language))] : []
+    })
+    const { code, title, hours } = entry
+    return { code, title, hours, minutes: files[0]?.front.minutes ?? null, further: further(files), texts }
+  })
+  const items = (module.bank?.entries ?? []).map(item => ({ item: item!, hash: hashOf(item) }))
+  const { test } = card.assessment
+  const { kind } = card.certificate
+  const rules: Rules = {
+    kind,
+    pass_percent: test?.pass_percent ?? (kind === 'achievement' ? PASS_PERCENT : null),
+    evaluation: evaluation !== undefined,
+    prerequisites: card.prerequisites,
+    items: items.map(({ item }) => item.code).toSorted(),
+  }
+  const written = lessons.filter(lesson => lesson.texts.length).map(lesson => lesson.code)
+  const hashes = items.map(({ hash }) => hash).toSorted()
+  const rulesHash = hashOf([rules, card.outcomes, card.hours, sortedTest(card), hashes, written])
+  const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(({ html, ...text }) => text) }))
+  const hash = hashOf([rulesHash, { ...card, version: '' }, words, evaluation?.hash])
+  return { card, lessons, items, rules, hash, rulesHash } satisfies ModuleContent
+}
+
+function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: T): LessonText {
+  const body = file.body.trim()
+  const sourceIds = citedSources(body)
+  const english = files.find(lesson => lesson.language === 'en')?.body.trim() ?? ''
+  const translated = file.front.review ?? card.translation.ru
+  return {
+    language: file.language,
+    body,
+    html: lessonHtml(body, sourceIds, t),
+    sourceIds,
+    status: file.language === 'en' ? 'source' : translated,
+    sourceHash: file.language === 'en' ? null : hashOf(english),
+  }
+}
+
+/** HTML of a lesson's text; citations are numbered by their place in `sourceIds`. */
+export function lessonHtml(body: string, sourceIds: string[], t: T): string {
+  return renderMarkdown(body, {
+    sourceNumber: id => sourceIds.indexOf(id) + 1,
+    blockTitle: (kind, title) => t(`curriculum.block.${kind}`, { title }),
+    answers: t('curriculum.answers'),
+    table: number => t('curriculum.table', { number }),
+  })
+}
+
+const further = (files: LessonFile[]) => (files[0]?.front.further ?? []).map(String)
+
+const sortedTest = ({ assessment: { test } }: ModuleCard) =>
+  test && { ...test, blueprint: Object.entries(test.blueprint).toSorted() }
+
+/** Short fingerprint of plain values. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { inTransaction } from '../../lib/db.ts'
+import { loadTexts } from '../../lib/i18n.ts'
+import { checkCurriculum } from './checking.ts'
+import { contentsOf } from './content.ts'
+import { loadForm } from './loading/form.ts'
+import { loadSources, loadThemes } from './loading/lists.ts'
+import { loadModule, placeModule } from './loading/module.ts'
+import type { Problem } from './problem.ts'
+import type { Source } from './source.ts'
+import type { Theme } from './theme.ts'
+
+/** What loading did with one module or form. */
+export type Deed = {
+  code: string
+  /**
+   * `proposed`: a version waits for publication; `published`: it is in force; `unchanged`: the files say nothing new;
+   * `withdrawn`: a proposal went, since the files are again as the version before it.
+   */
+  deed: 'proposed' | 'published' | 'unchanged' | 'withdrawn'
+  /** "1.2" of a module, "3" of a form; empty when nothing is there. */
+  version: string
+  /** Parts edited in the platform that differ from the files and were left as they are. */
+  leftAlone: string[]
+}
+
+export type Loading = {
+  /** Whether versions are published at once: only the demo does so. */
+  publish: boolean
+  actor: { id: string | null } | null
+}
+
+export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number }
+
+const LOCALES = path.join(import.meta.dirname, '../../locales')
+
+/**
+ * Loads the curriculum under `dir` as proposed versions, all or nothing: when the check finds a problem nothing is
+ * loaded and `problems` says why. Running it again changes nothing. Published versions and texts edited in the
+ * platform are never changed. Themes and sources have no versions: they are brought up to date at once.
+ */
+export async function loadCurriculum(dir: string, { publish, actor }: Loading): Promise<Loaded> {
+  const { curriculum, problems } = checkCurriculum(dir)
+  if (problems.length) return { problems, deeds: [], themes: 0, sources: 0 }
+  const { translator } = loadTexts(LOCALES)
+  const contents = contentsOf(curriculum, translator)
+  const testTitle = { en: translator('en')('curriculum.test'), ru: translator('ru')('curriculum.test') }
+  return inTransaction(async () => {
+    const themes = await loadThemes(curriculum.themes.entries as Theme[])
+    const sources = await loadSources(curriculum.sources.entries as Source[])
+    const deeds: Deed[] = []
+    for (const form of contents.forms) deeds.push(await loadForm(form, { publish, actor }))
+    // All places first: a module may require one that comes after it.
+    const places = []
+    for (const [index, { card }] of contents.modules.entries()) places.push(await placeModule(card.code, index + 1))
+    for (const [index, content] of contents.modules.entries())
+      deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle }))
+    return { problems, deeds, themes, sources }
+  })
+}

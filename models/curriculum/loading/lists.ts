@@ -1,0 +1,39 @@
+import { sql } from '../../../lib/db.ts'
+import type { Source } from '../source.ts'
+import type { Theme } from '../theme.ts'
+
+/** Brings the catalog's themes up to date; returns how many changed. None is deleted: versions may name it. */
+export async function loadThemes(themes: Theme[]): Promise<number> {
+  let changed = 0
+  for (const [index, { code, name }] of themes.entries())
+    changed += (
+      await sql(
+        'curriculum.theme',
+        `insert into themes (code, position, name) values ($1, $2, $3)
+         on conflict (code) do update set position = excluded.position, name = excluded.name
+         where (themes.position, themes.name) is distinct from (excluded.position, excluded.name)
+         returning code`,
+        [code, index + 1, JSON.stringify(name)],
+      )
+    ).length
+  return changed
+}
+
+/** Brings the sources up to date; returns how many changed. None is deleted: published lessons cite it. */
+export async function loadSources(sources: Source[]): Promise<number> {
+  let changed = 0
+  for (const { id, title, publisher, date, address, checked } of sources)
+    changed += (
+      await sql(
+        'curriculum.source',
+        `insert into sources (id, title, publisher, dated, address, checked_on) values ($1, $2, $3, $4, $5, $6)
+         on conflict (id) do update set title = excluded.title, publisher = excluded.publisher, dated = excluded.dated,
+           address = excluded.address, checked_on = excluded.checked_on
+         where (sources.title, sources.publisher, sources.dated, sources.address, sources.checked_on) is distinct from
+           (excluded.title, excluded.publisher, excluded.dated, excluded.address, excluded.checked_on)
+         returning id`,
+        [id, JSON.stringify(title), JSON.stringify(publisher), date, address, checked],
+      )
+    ).length
+  return changed
+}

@@ -1,0 +1,137 @@
+import { one, sql } from '../../../lib/db.ts'
+import { now } from '../../../lib/time.ts'
+import { EVALUATION, type LessonContent, type ModuleContent } from '../content.ts'
+import type { Words } from '../shapes.ts'
+import type { Kept } from './edited.ts'
+import { newestForm } from './form.ts'
+import type { Place } from './module.ts'
+import { type Number, storedHash } from './numbers.ts'
+
+/** A module version just made: its id, its words and the ids of its written lessons, in order. */
+export type Made = { id: string; words: Kept['card'] & object; lessons: string[] }
+
+/** Stores a proposed module version with outcomes, lessons and texts; what was edited in the platform is taken over. */
+export async function insertModuleVersion(
+  place: Place,
+  { major, minor }: Number,
+  content: ModuleContent,
+  kept: Kept,
+): Promise<Made> {
+  const { card } = content
+  const words = kept.card ?? {
+    title: card.title,
+    aim: card.aim,
+    audience: card.audience,
+    summary: card.assessment.summary,
+  }
+  const version = await one<{ id: string }>(
+    'curriculum.module-version',
+    `insert into module_versions (module_id, major, minor, theme, level, hours, hours_split, title, aim, audience,
+       assessment_summary, ru_reviewed, content_hash, origin, proposed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`,
+    [
+      ...[place.moduleId, major, minor, card.theme, card.level, card.hours],
+      ...[card.hours_split, words.title, words.aim, words.audience, words.summary].map(part => JSON.stringify(part)),
+      ...[card.translation.ru === 'reviewed', storedHash(content), kept.card ? 'platform' : 'file', now()],
+    ],
+  )
+  const { id } = version!
+  for (const [index, { code, level, text }] of card.outcomes.entries())
+    await sql(
+      'curriculum.outcome',
+      'insert into outcomes (module_version_id, code, position, level, text) values ($1, $2, $3, $4, $5)',
+      [id, code, index + 1, level, JSON.stringify(text)],
+    )
+  const lessons: string[] = []
+  for (const [index, lesson] of content.lessons.entries()) {
+    const lessonVersion = await insertLesson(place, id, index + 1, lesson, kept)
+    if (lesson.texts.length) lessons.push(lessonVersion)
+  }
+  return { id, words, lessons }
+}
+
+async function insertLesson(
+  { moduleId }: Place,
+  versionId: string,
+  position: number,
+  lesson: LessonContent,
+  kept: Kept,
+) {
+  const { code, title, hours, minutes, further, texts } = lesson
+  const known = await one<{ id: string }>(
+    'curriculum.lesson',
+    `insert into lessons (module_id, code) values ($1, $2)
+     on conflict (code) do update set code = excluded.code returning id`,
+    [moduleId, code],
+  )
+  const version = await one<{ id: string }>(
+    'curriculum.lesson-version',
+    `insert into lesson_versions (module_version_id, lesson_id, position, title, hours, minutes, written, further)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [versionId, known!.id, position, JSON.stringify(title), hours, minutes, texts.length > 0, further],
+  )
+  for (const filed of texts) {
+    const edited = kept.texts.find(text => text.lesson === code && text.language === filed.language)
+    const text = edited ?? filed
+    await sql(
+      'curriculum.text',
+      `insert into texts (owner_kind, owner_id, field, language, body, html, source_ids, status, source_hash, origin)
+       values ('lesson_version', $1, 'body', $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        ...[version!.id, text.language, text.body, text.html, text.sourceIds, text.status, text.sourceHash],
+        edited ? 'platform' : 'file',
+      ],
+    )
+  }
+  return version!.id
+}
+
+/** Stores the proposed version of the module's course: written lessons, then the test, then the evaluation. */
+export async function insertCourseVersion(
+  { courseId }: Place,
+  { major, minor }: Number,
+  { card, rules }: ModuleContent,
+  { id, words, lessons }: Made,
+  testTitle: Words,
+) {
+  const course = await one<{ id: string }>(
+    'curriculum.course-version',
+    `insert into course_versions (course_id, major, minor, module_version_id, theme, level, hours, title, aim, audience,
+       rules, proposed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+    [
+      ...[courseId, major, minor, id, card.theme, card.level, card.hours],
+      ...[words.title, words.aim, words.audience, rules].map(part => JSON.stringify(part)),
+      now(),
+    ],
+  )
+  const test = await insertTest(course!.id, card.assessment.test, testTitle)
+  const form = rules.evaluation ? await newestForm(EVALUATION) : undefined
+  const parts = [
+    ...lessons.map(lesson => ['lesson', lesson, null, null]),
+    ...(test ? [['assessment', null, test.id, null]] : []),
+    ...(form ? [['form', null, null, form.id]] : []),
+  ]
+  for (const [index, part] of parts.entries())
+    await sql(
+      'curriculum.course-part',
+      `insert into course_parts (course_version_id, position, kind, lesson_version_id, assessment_id, form_version_id)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [course!.id, index + 1, ...part],
+    )
+}
+
+async function insertTest(courseVersionId: string, test: ModuleContent['card']['assessment']['test'], title: Words) {
+  if (!test) return undefined
+  const { blueprint, pass_percent, attempts, minutes, per_page, feedback } = test
+  return one<{ id: string }>(
+    'curriculum.assessment',
+    `insert into assessments (course_version_id, kind, title, blueprint, pass_percent, attempts, minutes, per_page,
+       feedback)
+     values ($1, 'test', $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [
+      ...[courseVersionId, JSON.stringify(title), JSON.stringify(blueprint)],
+      ...[pass_percent, attempts, minutes, per_page, feedback],
+    ],
+  )
+}

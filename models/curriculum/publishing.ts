@@ -1,0 +1,91 @@
+import { inTransaction, one, sql } from '../../lib/db.ts'
+import { now } from '../../lib/time.ts'
+import { record } from '../audit.ts'
+import type { Rules } from './content.ts'
+import { publishForm } from './loading/form.ts'
+
+type Who = { id: string | null } | null
+type CourseVersion = { id: string; courseId: string; moduleId: string; code: string; version: string; rules: Rules }
+
+/**
+ * Publishes a proposed module version with its course version: its items come into use, items it no longer has retire,
+ * its prerequisites hold. A version that is published already stays as it is.
+ */
+export async function publishModuleVersion(moduleVersionId: string, actor: Who) {
+  await inTransaction(async () => {
+    const course = await one<CourseVersion>(
+      'curriculum.to-publish',
+      `select c.id, c.course_id as "courseId", v.module_id as "moduleId", m.code, c.rules,
+         v.major || '.' || v.minor as version
+       from module_versions v join modules m on m.id = v.module_id join course_versions c on c.module_version_id = v.id
+       where v.id = $1 and v.published_at is null and c.published_at is null for update of v, c`,
+      [moduleVersionId],
+    )
+    if (!course) return
+    const at = now()
+    await publishForms(course)
+    await sql('curriculum.publish-module', 'update module_versions set published_at = $2 where id = $1', [
+      moduleVersionId,
+      at,
+    ])
+    await sql('curriculum.publish-course', 'update course_versions set published_at = $2 where id = $1', [
+      course.id,
+      at,
+    ])
+    await useItems(course)
+    await requireCourses(course)
+    const { code, version } = course
+    await record(actor, 'module.published', 'module_version', moduleVersionId, { code, version })
+  })
+}
+
+/** Publishes the newest version of each module that waits, or of those named; returns `RMC-01 1.1` for each. */
+export async function publishProposals(actor: Who, codes?: string[]): Promise<string[]> {
+  return inTransaction(async () => {
+    const waiting = await sql<{ id: string; name: string }>(
+      'curriculum.waiting',
+      `select v.id, m.code || ' ' || v.major || '.' || v.minor as name from modules m
+       join lateral (select * from module_versions where module_id = m.id order by major desc, minor desc limit 1) v on true
+       where v.published_at is null and ($1::text[] is null or m.code = any ($1)) order by m.position`,
+      [codes ?? null],
+    )
+    for (const { id } of waiting) await publishModuleVersion(id, actor)
+    return waiting.map(({ name }) => name)
+  })
+}
+
+async function publishForms({ id }: CourseVersion) {
+  const forms = await sql<{ id: string }>(
+    'curriculum.forms-of',
+    'select form_version_id as id from course_parts where course_version_id = $1 and form_version_id is not null',
+    [id],
+  )
+  for (const form of forms) await publishForm(form.id)
+}
+
+// One version of an item is in use at a time (unique index): the old one retires before the draft comes into use.
+async function useItems({ moduleId, rules }: CourseVersion) {
+  await sql(
+    'curriculum.items-retire',
+    `update item_versions v set status = 'retired' from items i
+     where i.id = v.item_id and i.module_id = $1 and v.status = 'in_use' and (i.code <> all ($2)
+       or exists (select from item_versions d where d.item_id = i.id and d.status = 'draft' and d.number > v.number))`,
+    [moduleId, rules.items],
+  )
+  await sql(
+    'curriculum.items-use',
+    `update item_versions v set status = 'in_use' from items i
+     where i.id = v.item_id and i.module_id = $1 and v.status = 'draft' and i.code = any ($2)
+       and v.number = (select max(number) from item_versions where item_id = i.id)`,
+    [moduleId, rules.items],
+  )
+}
+
+async function requireCourses({ courseId, rules }: CourseVersion) {
+  await sql('curriculum.require-none', 'delete from prerequisites where course_id = $1', [courseId])
+  await sql(
+    'curriculum.require',
+    'insert into prerequisites (course_id, requires_id) select $1, id from courses where code = any ($2)',
+    [courseId, rules.prerequisites],
+  )
+}

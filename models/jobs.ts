@@ -1,0 +1,14 @@
+import { type Enqueueing, enqueue } from '../lib/queue.ts'
+
+/** What can happen later, and what each needs. Handlers: server/jobs/index.ts, which does not compile without one. */
+export type Jobs = {
+  'mail.send': { mailId: string }
+  'sign-in-sessions.sweep': Record<string, never>
+  'attempts.close-overdue': Record<string, never>
+}
+
+export type JobName = keyof Jobs
+
+/** Queues a job in the ambient transaction. */
+export const later = <Name extends JobName>(name: Name, payload: Jobs[Name], options?: Enqueueing) =>
+  enqueue(name, payload, options)

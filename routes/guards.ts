@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express'
+import type { Verdict } from '../models/refused.ts'
+
+/** Not there, or not yours to see: the same answer, 404. */
+export class NotFound extends Error {}
+
+/** Seen, but not allowed: 403, with the reason if there is one. */
+export class Forbidden extends Error {
+  reason: string | undefined
+  constructor(reason?: string) {
+    super('Forbidden')
+    this.reason = reason
+  }
+}
+
+/** The row, or 404. */
+export async function found<Row>(row: Promise<Row | null | undefined> | Row | null | undefined): Promise<Row> {
+  const there = await row
+  if (there === null || there === undefined) throw new NotFound()
+  return there
+}
+
+/** Passes on a yes; a no is 403. */
+export function permit(verdict: Verdict | boolean) {
+  if (verdict === true) return
+  if (verdict === false) throw new Forbidden()
+  if (!verdict.ok) throw new Forbidden(verdict.reason)
+}
+
+/** For the signed in: guests are sent to the sign-in page and come back afterwards. */
+export const signedIn: RequestHandler = (req, res, next) => {
+  if (req.actor.signedIn) return next()
+  const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : ''
+  res.redirect(303, `/${req.lang}/sign-in${back}`)
+}
+
+/** For the Center's staff; to others these pages do not exist. */
+export const staff: RequestHandler = (req, res, next) => {
+  if (!req.actor.signedIn) return signedIn(req, res, next)
+  if (!req.actor.staff) throw new NotFound()
+  next()
+}
+
+/** A path parameter that is a record's number, or 404: malformed ids are missing ids. */
+export function idOf(text: string | string[] | undefined): string {
+  if (typeof text !== 'string' || !/^[1-9]\d{0,17}$/.test(text)) throw new NotFound()
+  return text
+}
+
+/** Only a path of this site; anything else is the home page. */
+export function samePath(text: unknown, fallback: string): string {
+  if (typeof text !== 'string' || !text.startsWith('/') || text.includes('\\')) return fallback
+  try {
+    const url = new URL(text, 'http://site.invalid')
+    return url.host === 'site.invalid' ? url.pathname + url.search : fallback
+  } catch {
+    return fallback
+  }
+}

@@ -1,0 +1,7 @@
+import { Router } from 'express'
+
+export const homepage = Router()
+
+homepage.get('/', (_req, res) => {
+  res.render('homepage/show', { page: {} })
+})

@@ -1,0 +1,19 @@
+import type { Request } from 'express'
+
+type Item = { href: string; label: string; current: boolean }
+
+/** The navigation of this person on a page (`path` without its language). Nothing leads where they may not go. */
+export function navigation(req: Request, path: string): { items: Item[]; staffItems: Item[] } {
+  const item = (href: string, key: string): Item => ({
+    href: `/${req.lang}${href}`,
+    label: req.t(`layout.nav.${key}`),
+    current: path === href || path.startsWith(`${href}/`),
+  })
+  const open = [item('/courses', 'courses'), item('/trainings', 'trainings')]
+  const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates'), item('/me', 'me')]
+  const staff = ['certificates', 'trainings', 'people', 'mails', 'audit', 'settings']
+  return {
+    items: req.actor.signedIn ? own : open,
+    staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],
+  }
+}

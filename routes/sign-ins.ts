@@ -1,0 +1,59 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { within } from '../lib/limits.ts'
+import { signIn, signOut } from '../models/signing-in.ts'
+import { again, formOf, parse } from './forms/again.ts'
+import { samePath } from './guards.ts'
+
+export const signIns = Router()
+
+const form = z.object({
+  email: z.string('accounts.errors.email').min(1, 'accounts.errors.email'),
+  password: z.string('accounts.errors.password').min(1, 'accounts.errors.password'),
+})
+
+const PER_ACCOUNT = { points: 10, seconds: 900 }
+const PER_NETWORK = { points: 100, seconds: 900 }
+
+signIns.get('/sign-in', show)
+
+signIns.post('/sign-in', async (req, res) => {
+  const { values, errors } = parse(req, form)
+  if (errors) return again(req, res, show, errors)
+  for (const [name, key, limit] of [
+    ['sign-in-account', values.email.toLowerCase(), PER_ACCOUNT],
+    ['sign-in-network', req.ip ?? '', PER_NETWORK],
+  ] as const) {
+    const verdict = await within(name, key, limit)
+    if (verdict.ok) continue
+    res.set('Retry-After', String(verdict.retryAfter))
+    return again(req, res, show, [
+      { field: 'email', text: req.t('accounts.errors.slow', { count: Math.ceil(verdict.retryAfter / 60) }) },
+    ])
+  }
+  const actor = await signIn(values.email, values.password)
+  if (!actor) return again(req, res, show, [{ field: 'email', text: req.t('accounts.errors.wrong') }])
+  await begin(req, actor)
+  res.redirect(303, samePath(req.query.next, `/${req.lang}/home`))
+})
+
+signIns.post('/sign-out', async (req, res) => {
+  await signOut(req.actor)
+  await new Promise<void>((resolve, reject) => req.session.destroy(error => (error ? reject(error) : resolve())))
+  res.redirect(303, `/${req.lang}/`)
+})
+
+function show(req: Request, res: Response) {
+  res.render('sign-ins/new', { page: { form: formOf(req), next: req.query.next ?? '' } })
+}
+
+/** A new sign-in session with a new key, told apart for "signed in elsewhere". */
+function begin(req: Request, actor: { id: string | null }) {
+  return new Promise<void>((resolve, reject) =>
+    req.login(actor as Express.User, error => {
+      if (error) return reject(error)
+      Object.assign(req.session, { agent: req.get('user-agent')?.slice(0, 200), network: req.ip })
+      resolve()
+    }),
+  )
+}

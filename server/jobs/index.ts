@@ -1,0 +1,22 @@
+import type { Config } from '../../lib/config.ts'
+import type { Texts } from '../../lib/i18n.ts'
+import type { Mailer } from '../../lib/mailer.ts'
+import type { Handler, Job } from '../../lib/queue.ts'
+import type { JobName, Jobs } from '../../models/jobs.ts'
+import { sendMail } from './send-mail.ts'
+import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
+
+/** What jobs work with. Without a mailer, mails stay in the outbox and are read in the platform. */
+export type Tools = { config: Config; texts: Texts; mailer: Mailer | undefined }
+
+type Handlers = { [Name in JobName]: (payload: Jobs[Name], job: Job) => Promise<void> }
+
+/** Job name → what is done. A job without a handler does not compile. */
+export function handlers(tools: Tools): Record<string, Handler> {
+  const all: Handlers = {
+    'mail.send': ({ mailId }) => sendMail(mailId, tools),
+    'sign-in-sessions.sweep': () => sweepSignInSessions(),
+    'attempts.close-overdue': async () => {},
+  }
+  return all as Record<string, Handler>
+}

@@ -1,0 +1,25 @@
+import { log } from '../../lib/log.ts'
+import { now } from '../../lib/time.ts'
+import { type JobName, later } from '../../models/jobs.ts'
+
+/** All recurring work on one page: what, and every how many minutes. */
+const RECURRING: { job: JobName; everyMinutes: number }[] = [
+  { job: 'sign-in-sessions.sweep', everyMinutes: 60 },
+  { job: 'attempts.close-overdue', everyMinutes: 1 },
+]
+
+/** Queues what is due, once per slot however many processes run: the slot is the job's key. */
+export async function queueRecurring() {
+  for (const { job, everyMinutes } of RECURRING) {
+    const slot = Math.floor(now().epochMilliseconds / (everyMinutes * 60_000))
+    await later(job, {} as never, { key: `${job}:${slot}`, priority: 7 })
+  }
+}
+
+export function startSchedule() {
+  const tick = () =>
+    queueRecurring().catch(error => log.error({ err: error }, 'the schedule cannot reach the database'))
+  void tick()
+  const timer = setInterval(tick, 20_000)
+  return { stop: () => clearInterval(timer) }
+}

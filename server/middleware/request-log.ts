@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import { inScope, queriesInScope } from '../../lib/db.ts'
+import { log } from '../../lib/log.ts'
+import { requestIds } from '../../models/audit.ts'
+
+/** Gives each request an id that its log line, its audit lines and its error page share. */
+export const requestLog: RequestHandler = (req, res, next) => {
+  req.id = randomBytes(5).toString('hex')
+  res.set('X-Request-Id', req.id)
+  const began = performance.now()
+  inScope(() => {
+    res.once('close', () => {
+      log.info({
+        id: req.id,
+        method: req.method,
+        path: req.originalUrl.split('?')[0],
+        status: res.statusCode,
+        ms: Math.round(performance.now() - began),
+        queries: queriesInScope(),
+        person: req.actor?.id ?? null,
+        ...(res.writableFinished ? {} : { aborted: true }),
+      })
+    })
+    requestIds.run(req.id, next)
+  })
+}
