@@ -20,7 +20,9 @@ Sequelize.useCLS({
   set: (key: string, value: unknown) => ambient.getStore()?.set(key, value),
 } as never)
 
-for (const oid of [1184, 1114]) pg.types.setTypeParser(oid, text => instantOf(text) as never)
+pg.types.setTypeParser(1184, text => instantOf(text) as never)
+// A timestamp without zone is a wall time: what a clock on the wall of the host shows.
+pg.types.setTypeParser(1114, text => Temporal.PlainDateTime.from(text.replace(' ', 'T')) as never)
 pg.types.setTypeParser(1082, text => text)
 
 let connection: Record<string, unknown> | undefined
@@ -142,13 +144,17 @@ export function brokenConstraint(error: unknown): string | undefined {
 
 type Column = { key: string; toSql(): string }
 
-/** Column type of Sequelize records for a timestamptz: Temporal.Instant on both sides. */
-export const INSTANT: Column = (() => {
+/** Column types of Sequelize records for a timestamptz (Temporal.Instant) and for a wall time (Temporal.PlainDateTime). */
+export const INSTANT: Column = asText('timestamptz')
+export const WALL_TIME: Column = asText('timestamp')
+
+/** A column whose values travel as their text and come back through the driver's parser. */
+function asText(sqlType: string): Column {
   const Base = (ABSTRACT as unknown as { prototype: { constructor: new () => object } }).prototype.constructor
-  class Instant extends Base {
-    key = 'INSTANT'
+  class AsText extends Base {
+    key = sqlType
     toSql() {
-      return 'timestamptz'
+      return sqlType
     }
     validate() {
       return true
@@ -166,8 +172,8 @@ export const INSTANT: Column = (() => {
       return String(value) !== String(original)
     }
   }
-  return new Instant() as unknown as Column
-})()
+  return new AsText() as unknown as Column
+}
 
 function openTransaction(): Transaction | undefined {
   const transaction = ambient.getStore()?.get('transaction') as (Transaction & { finished?: string }) | undefined
@@ -201,13 +207,18 @@ function counted() {
 }
 
 function bound(value: unknown): unknown {
-  if (value instanceof Temporal.Instant || value instanceof Temporal.PlainDate) return value.toString()
+  if (
+    value instanceof Temporal.Instant ||
+    value instanceof Temporal.PlainDate ||
+    value instanceof Temporal.PlainDateTime
+  )
+    return value.toString()
   return value
 }
 
+// PostgreSQL writes '2026-11-24 08:00:00+00'; Temporal wants a T and minutes in the offset.
 function instantOf(text: string): Temporal.Instant {
-  const zoned = /[+-]\d\d(:?\d\d)?$/.test(text) ? text.replace(/([+-]\d\d)$/, '$1:00') : `${text}Z`
-  return Temporal.Instant.from(zoned.replace(' ', 'T'))
+  return Temporal.Instant.from(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
 }
 
 function addressOf(url: string) {

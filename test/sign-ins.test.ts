@@ -39,7 +39,7 @@ describe('sign-ins', () => {
   it('the eleventh try on one account has to wait', async () => {
     const reader = guest()
     await reader.get('/en/sign-in')
-    let page
+    let page: Awaited<ReturnType<typeof reader.submit>> | undefined
     for (let i = 0; i < 11; i++) page = await reader.submit('/sign-in', { email: 'a@b.example', password: 'x' })
     expect(page!.headers['retry-after']).to.match(/^\d+$/)
     expect(page!.text).to.contain('Wait')
