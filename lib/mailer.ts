@@ -12,14 +12,20 @@ export type Letter = {
 
 export type Mailer = { send(letter: Letter): Promise<void>; close(): void }
 
-/** Hands mails to the SMTP server at `url`. Times out rather than hang; every call is one attempt. */
-export function createMailer(url: string): Mailer {
+/**
+ * Hands mails to the SMTP server at `url`. One call is one attempt: it resolves when the server has taken the mail and
+ * rejects otherwise, within `patienceMs` however the server behaves (well under the lease of the job that calls it).
+ */
+export function createMailer(url: string, { patienceMs = 60_000 } = {}): Mailer {
+  const step = Math.min(10_000, patienceMs)
   const transport: Transporter = createTransport(url, {
     pool: true,
     maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    // A cut connection is ours to try again, with backoff and in the queue where staff see it.
+    maxRequeues: 0,
+    connectionTimeout: step,
+    greetingTimeout: step,
+    socketTimeout: Math.min(30_000, patienceMs),
   } as never)
   return {
     async send({ messageId, headers = {}, ...letter }) {
@@ -29,7 +35,8 @@ export function createMailer(url: string): Mailer {
         headers: { 'Auto-Submitted': 'auto-generated', ...headers },
         disableFileAccess: true,
         disableUrlAccess: true,
-      })
+        signal: AbortSignal.timeout(patienceMs),
+      } as never)
     },
     close: () => transport.close(),
   }

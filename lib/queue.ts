@@ -11,7 +11,8 @@ export type Handler = (payload: never, job: Job) => Promise<void>
 export type Enqueueing = { key?: string; runAt?: Temporal.Instant; priority?: number }
 
 const LEASE = { minutes: 2 }
-const MAX_TRIES = 12
+/** After so many tries a job stays for staff to see: more than a day after the first. */
+export const MAX_TRIES = 12
 
 const listeners = new Set<() => void>()
 
@@ -23,9 +24,11 @@ export async function enqueue(name: string, payload: object, { key, runAt, prior
      on conflict (key) do nothing`,
     [name, JSON.stringify(payload), key ?? null, priority, runAt ?? now(), now()],
   )
-  afterCommit(() => {
-    for (const wake of listeners) wake()
-  })
+  afterCommit(() => wakeAll())
+}
+
+const wakeAll = () => {
+  for (const wake of listeners) wake()
 }
 
 /** Claims the next due job, or undefined. `priorities` limits what a worker takes. */
@@ -44,15 +47,35 @@ export function claim(maxPriority = 9): Promise<Job | undefined> {
 /** Marks a job done. Call it in the short transaction of the job's effects. */
 export const done = (job: Job) => sql('job.done', 'delete from jobs where id = $1', [job.id])
 
-/** Puts a job back with backoff (10 s, 20 s, 40 s … 1 h); after twelve tries it stays for staff to see. */
+/**
+ * Puts a job back with backoff; after the last try it stays for staff to see. Who lost the job meanwhile (the lease
+ * ran out and another took it, so its number of tries moved on) changes nothing.
+ */
 export async function putBack(job: Job, error: unknown) {
-  const seconds = Math.min(10 * 2 ** (job.tries - 1), 3600)
   await sql(
     'job.back',
     `update jobs set lease_until = null, last_error = $2, run_at = $3,
-       failed_at = case when tries >= $4 then $5::timestamptz end where id = $1`,
-    [job.id, String(error).slice(0, 500), now().add({ seconds }), MAX_TRIES, now()],
+       failed_at = case when tries >= $4 then $5::timestamptz end where id = $1 and tries = $6`,
+    [job.id, reasonOf(error), now().add({ seconds: backoff(job.tries) }), MAX_TRIES, now(), job.tries],
   )
+}
+
+/** Seconds to wait after so many tries: 10, 30, 90 … at most six hours. Twelve tries outlast a night without mail server. */
+export const backoff = (tries: number): number => Math.min(10 * 3 ** (tries - 1), 6 * 3600)
+
+/** An error in one line for staff. */
+export const reasonOf = (error: unknown): string => String(error).replace(/\s+/g, ' ').slice(0, 500)
+
+/** Makes failed jobs due at once, with all their tries again: one, or all of them. Returns how many. */
+export async function revive(id: string | null): Promise<number> {
+  const revived = await sql(
+    'job.revive',
+    `update jobs set failed_at = null, tries = 0, run_at = $2, lease_until = null
+     where failed_at is not null and ($1::bigint is null or id = $1) returning id`,
+    [id, now()],
+  )
+  afterCommit(() => wakeAll())
+  return revived.length
 }
 
 export type Worker = { stop(): Promise<void> }
@@ -73,13 +96,20 @@ export async function drain(handlers: Record<string, Handler>, limit = 1000): Pr
   return count
 }
 
-/** What waits and what failed, for staff and for /readyz. `oldest` is the run_at of the first that is due. */
-export async function queueState() {
-  const row = await one<{ waiting: number; failed: number; oldest: Temporal.Instant | null }>(
+export type QueueState = { waiting: number; failed: number; working: number; oldest: Temporal.Instant | null }
+
+/**
+ * What waits and what failed, for staff and for /readyz. `oldest` is the run_at of the first that is due and in
+ * nobody's hands; `working` counts those in a worker's hands.
+ */
+export async function queueState(): Promise<QueueState> {
+  const row = await one<QueueState>(
     'job.state',
     `select count(*) filter (where failed_at is null)::int as waiting,
        count(*) filter (where failed_at is not null)::int as failed,
-       min(run_at) filter (where failed_at is null and run_at <= $1) as oldest from jobs`,
+       count(*) filter (where failed_at is null and lease_until >= $1)::int as working,
+       min(run_at) filter (where failed_at is null and run_at <= $1 and (lease_until is null or lease_until < $1))
+         as oldest from jobs`,
     [now()],
   )
   return row!
@@ -87,16 +117,22 @@ export async function queueState() {
 
 function lane(handlers: Record<string, Handler>, maxPriority: number, everyMs: number) {
   let stopped = false
+  let called = false
   let asleep: (() => void) | undefined
-  const wake = () => asleep?.()
+  const wake = () => {
+    called = true
+    asleep?.()
+  }
   listeners.add(wake)
   const running = (async () => {
     while (!stopped) {
+      // A call that comes while we look and see nothing is not lost: we look once more.
+      called = false
       const worked = await work(handlers, maxPriority).catch(error => {
         log.error({ err: error }, 'the queue cannot reach the database')
         return false
       })
-      if (worked || stopped) continue
+      if (worked || stopped || called) continue
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, everyMs)
         asleep = () => {

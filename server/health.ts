@@ -19,14 +19,17 @@ health.get('/healthz', (_req, res) => {
   res.json({ ok: true })
 })
 
-/** Whether work can be done: database, migrations, queue (a due job older than ten minutes is a stuck queue). */
+/**
+ * Whether work can be done: database, migrations, queue. A job due for ten minutes while nobody works is a stuck queue;
+ * a slow mail server that keeps the workers busy is no reason to take the pages away.
+ */
 health.get('/readyz', async (req, res) => {
   const checks = { draining, database: false, migrations: false, queue: false }
   try {
     checks.database = Boolean(await one('ready', 'select 1 as ok'))
     checks.migrations = (await missing(new URL('../migrations', import.meta.url).pathname)).length === 0
-    const { oldest } = await queueState()
-    checks.queue = !oldest || Temporal.Instant.compare(oldest, now().subtract({ minutes: 10 })) > 0
+    const { oldest, working } = await queueState()
+    checks.queue = !oldest || working > 0 || Temporal.Instant.compare(oldest, now().subtract({ minutes: 10 })) > 0
   } catch (error) {
     log.error({ id: req.id, err: error }, 'not ready')
   }

@@ -14,7 +14,7 @@ type Handlers = { [Name in JobName]: (payload: Jobs[Name], job: Job) => Promise<
 /** Job name → what is done. A job without a handler does not compile. */
 export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
-    'mail.send': ({ mailId }) => sendMail(mailId, tools),
+    'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
     'sign-in-sessions.sweep': () => sweepSignInSessions(),
     'attempts.close-overdue': async () => {},
   }

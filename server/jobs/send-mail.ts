@@ -1,4 +1,5 @@
 import { one, sql } from '../../lib/db.ts'
+import { MAX_TRIES, reasonOf } from '../../lib/queue.ts'
 import { now } from '../../lib/time.ts'
 import type { MailKind } from '../../models/notifying.ts'
 import { renderMail } from '../mail/index.ts'
@@ -17,28 +18,41 @@ export type MailRow = {
 /**
  * Writes a mail and hands it to the mail server: at least once, always under the one Message-ID of its row. Only a
  * death between the server's yes and our mark makes it twice. What has sent nothing yet is written anew at each try.
+ * After the job's last try the mail is failed, for staff to see. Without a mail server it is kept, to be read here.
  */
-export async function sendMail(mailId: string, tools: Tools) {
+export async function sendMail(mailId: string, tools: Tools, tries = 1) {
   const mail = await one<MailRow>(
     'mail.get',
     `select id, kind, data, address, locale, zone, message_id as "messageId" from mails where id = $1 and sent_at is null`,
     [mailId],
   )
   if (!mail) return
-  const letter = await renderMail(mail, tools)
-  // What it was about is gone, so there is no news to tell.
-  if (!letter) return void (await sql('mail.drop', 'delete from mails where id = $1', [mailId]))
-  await sql(
-    'mail.written',
-    'update mails set subject = $2, body_text = $3, body_html = $4, tries = tries + 1 where id = $1',
-    [mailId, letter.subject, letter.text, letter.html],
-  )
-  if (!tools.mailer) return
   try {
-    await tools.mailer.send({ ...letter, to: mail.address, from: tools.config.mailFrom, messageId: mail.messageId })
+    await handOver(mail, tools)
   } catch (error) {
-    await sql('mail.failed', 'update mails set last_error = $2 where id = $1', [mailId, String(error).slice(0, 500)])
+    await sql(
+      'mail.failed',
+      'update mails set last_error = $2, tries = tries + 1, failed_at = $3 where id = $1 and sent_at is null',
+      [mailId, reasonOf(error), tries >= MAX_TRIES ? now() : null],
+    )
     throw error
   }
-  await sql('mail.sent', 'update mails set sent_at = $2, last_error = null where id = $1', [mailId, now()])
+}
+
+async function handOver(mail: MailRow, tools: Tools) {
+  const letter = await renderMail(mail, tools)
+  // What it was about is gone, so there is no news to tell.
+  if (!letter) return void (await sql('mail.drop', 'delete from mails where id = $1', [mail.id]))
+  await sql(
+    'mail.written',
+    'update mails set subject = $2, body_text = $3, body_html = $4, kept_at = $5 where id = $1',
+    [mail.id, letter.subject, letter.text, letter.html, tools.mailer ? null : now()],
+  )
+  if (!tools.mailer) return
+  await tools.mailer.send({ ...letter, to: mail.address, from: tools.config.mailFrom, messageId: mail.messageId })
+  await sql(
+    'mail.sent',
+    'update mails set sent_at = $2, tries = tries + 1, last_error = null, failed_at = null where id = $1',
+    [mail.id, now()],
+  )
 }
