@@ -13,6 +13,20 @@ export class Forbidden extends Error {
   }
 }
 
+/** Asked too often: 429, and in how many seconds to come again. */
+export class TooMany extends Error {
+  retryAfter: number
+  constructor(retryAfter: number) {
+    super('Too many')
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Passes on a try within its limit; one too many is 429. */
+export function unhurried(verdict: { ok: true } | { ok: false; retryAfter: number }) {
+  if (!verdict.ok) throw new TooMany(verdict.retryAfter)
+}
+
 /** The row, or 404. */
 export async function found<Row>(row: Promise<Row | null | undefined> | Row | null | undefined): Promise<Row> {
   const there = await row

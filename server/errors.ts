@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { log } from '../lib/log.ts'
 import { Refused } from '../models/refused.ts'
-import { Forbidden, NotFound } from '../routes/guards.ts'
+import { Forbidden, NotFound, TooMany } from '../routes/guards.ts'
 
 /** Nothing answered: the page of a stale post that has no page of its own, or 404. */
 export const notFound: RequestHandler = (req, res) => {
@@ -14,6 +14,10 @@ export const errorPage: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
   if (error instanceof NotFound) return page(req, res, 404, 'notFound')
   if (error instanceof Forbidden) return page(req, res, 403, 'forbidden', { reason: error.reason })
+  if (error instanceof TooMany) {
+    res.set('Retry-After', String(error.retryAfter))
+    return page(req, res, 429, 'tooMany')
+  }
   if (error instanceof Refused) return page(req, res, 422, 'refused', { reason: error.key, data: error.data })
   const status = statusOf(error)
   if (status === 413) return page(req, res, 413, 'tooLarge')
