@@ -33,7 +33,7 @@ export type LessonContent = {
 /** What the certificate asks for, and what publishing the version puts in force. */
 export type Rules = {
   kind: 'achievement' | 'attendance'
-  pass_percent: number | null
+  passPercent: number | null
   evaluation: boolean
   prerequisites: string[]
   items: string[]
@@ -79,7 +79,7 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
   const { kind } = card.certificate
   const rules: Rules = {
     kind,
-    pass_percent: test?.pass_percent ?? (kind === 'achievement' ? PASS_PERCENT : null),
+    passPercent: test?.pass_percent ?? (kind === 'achievement' ? PASS_PERCENT : null),
     evaluation: evaluation !== undefined,
     prerequisites: card.prerequisites,
     items: items.map(({ item }) => item.code).toSorted(),
