@@ -13,25 +13,23 @@ type CourseVersion = { id: string; courseId: string; moduleId: string; code: str
  */
 export async function publishModuleVersion(moduleVersionId: string, actor: Who) {
   await inTransaction(async () => {
-    const course = await one<CourseVersion>(
-      'curriculum.to-publish',
-      `select c.id, c.course_id as "courseId", v.module_id as "moduleId", m.code, c.rules,
-         v.major || '.' || v.minor as version
-       from module_versions v join modules m on m.id = v.module_id join course_versions c on c.module_version_id = v.id
-       where v.id = $1 and v.published_at is null and c.published_at is null for update of v, c`,
-      [moduleVersionId],
-    )
-    if (!course) return
     const at = now()
+    const first = await one(
+      'curriculum.publish-module',
+      'update module_versions set published_at = $2 where id = $1 and published_at is null returning id',
+      [moduleVersionId, at],
+    )
+    if (!first) return
+    const course = await one<CourseVersion>(
+      'curriculum.publish-course',
+      `update course_versions c set published_at = $2 from module_versions v, modules m
+       where c.module_version_id = $1 and v.id = $1 and m.id = v.module_id and c.published_at is null
+       returning c.id, c.course_id as "courseId", m.id as "moduleId", m.code, c.rules,
+         v.major || '.' || v.minor as version`,
+      [moduleVersionId, at],
+    )
+    if (!course) throw new Error(`Module version ${moduleVersionId} has no proposed course version`)
     await publishForms(course)
-    await sql('curriculum.publish-module', 'update module_versions set published_at = $2 where id = $1', [
-      moduleVersionId,
-      at,
-    ])
-    await sql('curriculum.publish-course', 'update course_versions set published_at = $2 where id = $1', [
-      course.id,
-      at,
-    ])
     await useItems(course)
     await requireCourses(course)
     const { code, version } = course

@@ -6,7 +6,7 @@ import { publishModuleVersion } from '../publishing.ts'
 import type { Words } from '../shapes.ts'
 import { type Kept, keepEdited } from './edited.ts'
 import { loadItems } from './items.ts'
-import { nextNumber, type Number, type Version, versionsOf } from './numbers.ts'
+import { nextNumber, type VersionNumber, type Version, versionsOf } from './numbers.ts'
 import { insertCourseVersion, insertModuleVersion } from './versions.ts'
 
 /** How to load; `testTitle` is what a module's test is called. */
@@ -40,7 +40,7 @@ export async function loadModule(place: Place, content: ModuleContent, loading: 
   let versions = await versionsOf(place)
   const before = versions[0]
   const kept = await keepEdited(place, before, content)
-  const finish = (deed: Deed['deed'], { major, minor }: Number) => ({
+  const finish = (deed: Deed['deed'], { major, minor }: VersionNumber) => ({
     code: content.card.code,
     deed,
     version: `${major}.${minor}`,

@@ -2,9 +2,9 @@ import { one, sql } from '../../../lib/db.ts'
 import type { ModuleContent } from '../content.ts'
 import type { Place } from './module.ts'
 
-export type Number = { major: number; minor: number }
+export type VersionNumber = { major: number; minor: number }
 
-export type Version = Number & {
+export type Version = VersionNumber & {
   id: string
   /** Of the files it was made from, and of what in them makes a major version. */
   hash: string
@@ -45,7 +45,7 @@ export const storedHash = ({ rulesHash, hash }: ModuleContent) => `${rulesHash}:
 export async function nextNumber({ courseId }: Place, base: Version | undefined, content: ModuleContent) {
   const [major = 1, minor = 0] = content.card.version.split('.').map(Number)
   const own = { major, minor }
-  const top = await one<Number>(
+  const top = await one<VersionNumber>(
     'curriculum.top-number',
     'select major, minor from course_versions where course_id = $1 order by major desc, minor desc limit 1',
     [courseId],
@@ -57,7 +57,7 @@ export async function nextNumber({ courseId }: Place, base: Version | undefined,
   return higher(own, next)!
 }
 
-function higher(one?: Number, other?: Number): Number | undefined {
+function higher(one?: VersionNumber, other?: VersionNumber): VersionNumber | undefined {
   if (!one || !other) return one ?? other
   const oneIsHigher = one.major > other.major || (one.major === other.major && one.minor > other.minor)
   return oneIsHigher ? { major: one.major, minor: one.minor } : { major: other.major, minor: other.minor }

@@ -5,7 +5,7 @@ import type { Words } from '../shapes.ts'
 import type { Kept } from './edited.ts'
 import { newestForm } from './form.ts'
 import type { Place } from './module.ts'
-import { type Number, storedHash } from './numbers.ts'
+import { type VersionNumber, storedHash } from './numbers.ts'
 
 /** A module version just made: its id, its words and the ids of its written lessons, in order. */
 export type Made = { id: string; words: Kept['card'] & object; lessons: string[] }
@@ -13,7 +13,7 @@ export type Made = { id: string; words: Kept['card'] & object; lessons: string[]
 /** Stores a proposed module version with outcomes, lessons and texts; what was edited in the platform is taken over. */
 export async function insertModuleVersion(
   place: Place,
-  { major, minor }: Number,
+  { major, minor }: VersionNumber,
   content: ModuleContent,
   kept: Kept,
 ): Promise<Made> {
@@ -89,7 +89,7 @@ async function insertLesson(
 /** Stores the proposed version of the module's course: written lessons, then the test, then the evaluation. */
 export async function insertCourseVersion(
   { courseId }: Place,
-  { major, minor }: Number,
+  { major, minor }: VersionNumber,
   { card, rules }: ModuleContent,
   { id, words, lessons }: Made,
   testTitle: Words,
