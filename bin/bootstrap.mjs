@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -112,36 +113,49 @@ function acquire(mine) {
       linkSync(mine, lockFile) // atomic, and complete with its content
     } catch (error) {
       if (error.code !== 'EEXIST') throw new Explained(`${modules} cannot be written: ${error.message}`)
-      if (abandoned()) rmSync(lockFile, { force: true })
+      if (abandoned()) takeAway()
       else if (!told) console.error(`Waiting for process ${owner()}, which is installing…`)
       told = true
       continue
     }
-    // Two that took over the same abandoned lock may both come here; the later one holds it.
-    pause(50)
+    // Two that found the same abandoned lock may both come here; the later one holds it.
+    pause(100)
     if (owner() === process.pid) return
   }
 }
 
-function owner() {
+function owner(file = lockFile) {
   try {
-    return Number(readFileSync(lockFile, 'utf8'))
+    return Number(readFileSync(file, 'utf8'))
   } catch {
     return undefined
   }
 }
 
-function abandoned() {
-  const pid = owner()
+function abandoned(file = lockFile) {
+  const pid = owner(file)
   if (pid === undefined) return false
+  if (pid === process.pid) return true // left by an earlier process that had our number
   try {
     // After a restart of the machine the number may belong to another process: no install takes a quarter of an hour.
-    if (Date.now() - statSync(lockFile).mtimeMs > 15 * 60_000) return true
+    if (Date.now() - statSync(file).mtimeMs > 15 * 60_000) return true
     process.kill(pid, 0)
     return false
   } catch (error) {
     return error.code === 'ESRCH'
   }
+}
+
+/** Moved aside before it is removed: if another process took over in between, its lock is put back. */
+function takeAway() {
+  const aside = `${lockFile}.${process.pid}.aside`
+  try {
+    renameSync(lockFile, aside)
+    if (!abandoned(aside)) linkSync(aside, lockFile)
+  } catch {
+    // Taken away by another process: the next turn sees who holds it.
+  }
+  rmSync(aside, { force: true })
 }
 
 function pause(milliseconds) {

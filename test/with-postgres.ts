@@ -29,14 +29,13 @@ const oldest = 15
  */
 export async function startCluster(): Promise<Cluster> {
   const bin = binaries()
-  const account = process.getuid?.() === 0 ? systemAccount('postgres') : {}
+  const account = process.getuid?.() === 0 ? systemAccount('postgres') : undefined
   const folder = mkdtempSync(join(tmpdir(), 'rtcm-postgres-'))
   const data = join(folder, 'data')
   const log = join(folder, 'log')
   const password = randomBytes(18).toString('hex')
   writeFileSync(join(folder, 'password'), password, { mode: 0o600 })
-  if (account.uid !== undefined)
-    for (const path of [folder, join(folder, 'password')]) chownSync(path, account.uid, account.gid)
+  if (account) for (const path of [folder, join(folder, 'password')]) chownSync(path, account.uid, account.gid)
 
   // Text sorted and folded as on a usual server; a zone nobody here lives in, so that code leaning on it is seen.
   const locale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'
