@@ -1,0 +1,284 @@
+import { one, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Actor } from './actor.ts'
+import { type CertificateKind, VISIBLE, visibleTo } from './certificate.ts'
+import { isWellFormed, normalizeCode } from './certificate-codes.ts'
+import { dayOf } from './certificate-words.ts'
+import type { Snapshot } from './certifying.ts'
+import { issueBy, type Missing, missingFor, type Rules } from './completing.ts'
+import type { Words } from './course.ts'
+import type { Names } from './enrollment.ts'
+
+/** One certificate with its holder and its neighbors. `latin` is null after erasure. */
+export type CertificateFile = {
+  id: string
+  code: string
+  kind: CertificateKind
+  personId: string | null
+  trainingId: string | null
+  enrollmentId: string | null
+  trainingCode: string | null
+  snapshot: Snapshot
+  issuedAt: Temporal.Instant
+  revokedAt: Temporal.Instant | null
+  revokedReason: string | null
+  replacedAt: Temporal.Instant | null
+  replaces: string | null
+  replacedBy: string | null
+  latin: string | null
+  cyrillic: string | null
+  own: string | null
+  ownScript: string | null
+}
+
+const FILE = `
+  select c.id, c.code, c.kind, c.person_id as "personId", c.training_id as "trainingId",
+    c.enrollment_id as "enrollmentId", t.code as "trainingCode", c.snapshot, c.issued_at as "issuedAt",
+    c.revoked_at as "revokedAt", c.revoked_reason as "revokedReason", c.replaced_at as "replacedAt",
+    old.code as replaces, heir.code as "replacedBy", h.name_latin as latin, h.name_cyrillic as cyrillic,
+    h.name_own as own, h.name_own_script as "ownScript"
+  from certificates c join certificate_holders h on h.certificate_id = c.id
+  left join trainings t on t.id = c.training_id
+  left join certificates old on old.id = c.replaces_id
+  left join certificates heir on heir.replaces_id = c.id`
+
+/** A certificate the actor may see, by its code in the written form; undefined for others and for codes that are none. */
+export async function certificateFor(actor: Actor, code: string): Promise<CertificateFile | undefined> {
+  if (!isWellFormed(code)) return undefined
+  return one<CertificateFile>('certificate.file', `${FILE} where ${VISIBLE} and c.code = $3`, [
+    ...visibleTo(actor),
+    code,
+  ])
+}
+
+/** Locks a certificate in the ambient transaction and reads it after. */
+export async function certificateForUpdate(code: string): Promise<CertificateFile | undefined> {
+  await one('certificate.lock', 'select id from certificates where code = $1 for update', [code])
+  return one<CertificateFile>('certificate.locked', `${FILE} where c.code = $1`, [code])
+}
+
+/** A certificate by its number, for a letter about it. */
+export const certificateById = (id: string) =>
+  one<CertificateFile>('certificate.by-id', `${FILE} where c.id = $1`, [id])
+
+/** A person's own certificates, the newest first. */
+export const certificatesOf = (personId: string) =>
+  sql<CertificateFile>('certificate.own', `${FILE} where c.person_id = $1 order by c.id desc limit 500`, [personId])
+
+export type Step = {
+  status: string
+  from: string | null
+  at: Temporal.Instant
+  by: string | null
+  reason: string | null
+}
+
+/** The life of a certificate, in order. */
+export const lifeOf = (id: string) =>
+  sql<Step>(
+    'certificate.life',
+    `select x.to_status as status, x.from_status as "from", x.at, p.name_latin as by, x.reason
+     from transitions x left join people p on p.id = x.by_id
+     where x.record_kind = 'certificate' and x.record_id = $1 order by x.id`,
+    [id],
+  )
+
+/** What a person still waits for: every rule is met and nothing has been issued. */
+export type Awaited = {
+  id: string
+  title: Words
+  kind: CertificateKind
+  confirmed: boolean
+  by: Temporal.PlainDate | null
+}
+
+export async function awaitedBy(personId: string): Promise<Awaited[]> {
+  const rows = await sql<Omit<Awaited, 'by'> & { since: Temporal.Instant; days: number }>(
+    'certificate.awaited',
+    `select e.id, v.title, v.rules->>'kind' as kind, e.names_confirmed_at is not null as confirmed,
+       greatest(e.eligible_at, e.names_confirmed_at) as since, t.issue_within_days as days
+     from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+     where e.person_id = $1 and e.status = 'enrolled' and e.eligible_at is not null
+       and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)
+     order by e.eligible_at`,
+    [personId],
+  )
+  return rows.map(({ since, days, ...row }) => ({ ...row, by: row.confirmed ? issueBy(since, days) : null }))
+}
+
+export type Waiting = {
+  id: string
+  training: string
+  courseCode: string
+  person: string
+  names: Names | null
+  country: string | null
+  state: Words | null
+  eligibleAt: Temporal.Instant
+  confirmedAt: Temporal.Instant | null
+  lessons: { done: number; lastAt: Temporal.Instant | null }
+  best: number | null
+  bestAt: Temporal.Instant | null
+  evaluationOn: string | null
+  rules: Rules
+  due: Temporal.PlainDate | null
+  late: boolean
+}
+
+export const WAITING_SHOWN = 100
+
+/**
+ * Who has earned a certificate and has none: the most urgent first, those who have yet to confirm their name last.
+ * @param training a training's code, or null for all
+ * @returns at most `WAITING_SHOWN` rows, and how many there are in all and of them with a confirmed name
+ */
+export async function waitingForIssue(training: string | null) {
+  type Row = Omit<Waiting, 'due' | 'late' | 'lessons' | 'best'> & {
+    days: number
+    done: number
+    lastAt: Temporal.Instant | null
+    best: string | null
+    total: number
+    ready: number
+  }
+  const rows = await sql<Row>('certificate.waiting', WAITING, [training, WAITING_SHOWN])
+  const today = dayOf(now())
+  const waiting = rows.map(({ days, done, lastAt, best, total: _total, ready: _ready, ...row }): Waiting => {
+    const due = row.confirmedAt ? issueBy(laterOf(row.eligibleAt, row.confirmedAt), days) : null
+    return {
+      ...{ ...row, lessons: { done, lastAt }, best: best === null ? null : Number(best), due },
+      late: due !== null && Temporal.PlainDate.compare(due, today) < 0,
+    }
+  })
+  return { waiting, total: rows[0]?.total ?? 0, ready: rows[0]?.ready ?? 0 }
+}
+
+// A row is of the list when the person is enrolled, eligible and has never had a certificate of that training.
+const UNISSUED = `e.status = 'enrolled' and e.eligible_at is not null
+  and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)`
+
+const WAITING = `
+  with line as (
+    select e.id, e.training_id, e.person_id, e.course_version_id, e.country, e.eligible_at, e.names_confirmed,
+      e.names_confirmed_at, t.code as training, t.issue_within_days as days, count(*) over ()::int as total,
+      count(e.names_confirmed_at) over ()::int as ready
+    from enrollments e join trainings t on t.id = e.training_id
+    where ${UNISSUED} and ($1::text is null or t.code = $1)
+    order by e.names_confirmed_at is null,
+      greatest(e.eligible_at, e.names_confirmed_at) + make_interval(days => t.issue_within_days), e.id
+    limit $2
+  )
+  select l.id, l.training, l.days, l.total, l.ready, c.code as "courseCode", p.name_latin as person,
+    l.names_confirmed as names, l.country, s.name as state, l.eligible_at as "eligibleAt",
+    l.names_confirmed_at as "confirmedAt", v.rules, g.done, g."lastAt", m.best, m."bestAt",
+    r.day as "evaluationOn"
+  from line l join people p on p.id = l.person_id join course_versions v on v.id = l.course_version_id
+  join courses c on c.id = v.course_id left join states s on s.iso2 = l.country
+  cross join lateral (select count(*)::int as done, max(finished_at) as "lastAt" from progress where enrollment_id = l.id) g
+  left join lateral (select percent as best, released_at as "bestAt" from grades where enrollment_id = l.id
+    order by percent desc limit 1) m on true
+  left join lateral (select f.day from course_parts q join form_receipts f on f.form_version_id = q.form_version_id
+    where q.course_version_id = v.id and f.training_id = l.training_id and f.person_id = l.person_id limit 1) r on true
+  order by l.names_confirmed_at is null,
+    greatest(l.eligible_at, l.names_confirmed_at) + make_interval(days => l.days), l.id`
+
+/** Numbers of the enrollments whose certificates can be issued now, the most urgent first. */
+export async function readyToIssue(training: string | null, limit: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    'certificate.ready',
+    `select e.id from enrollments e join trainings t on t.id = e.training_id
+     where ${UNISSUED} and e.names_confirmed_at is not null and ($1::text is null or t.code = $1)
+     order by greatest(e.eligible_at, e.names_confirmed_at) + make_interval(days => t.issue_within_days), e.id limit $2`,
+    [training, limit],
+  )
+  return rows.map(({ id }) => id)
+}
+
+export type TrainingChoice = { code: string; title: Words; waiting: number; enrolled: number }
+
+/** Trainings someone is enrolled in, with how many certificates wait in each; those with most first. */
+export const trainingsWithPeople = () =>
+  sql<TrainingChoice>(
+    'certificate.trainings',
+    `select t.code, coalesce(t.title, v.title) as title, x.waiting, x.enrolled
+     from (select e.training_id, count(*)::int as enrolled,
+         count(*) filter (where e.eligible_at is not null and not exists (select 1 from certificates c
+           where c.person_id = e.person_id and c.training_id = e.training_id))::int as waiting
+       from enrollments e where e.status = 'enrolled' group by e.training_id) x
+     join trainings t on t.id = x.training_id join course_versions v on v.id = t.course_version_id
+     order by x.waiting desc, t.code limit 60`,
+  )
+
+export type Unfinished = { id: string; person: string; country: string | null; state: Words | null; missing: Missing[] }
+
+/** Who is enrolled in a training and has not met every rule, with what is missing. One page, by `after` (an id). */
+export async function unfinishedIn(training: string, after: string, limit: number): Promise<Unfinished[]> {
+  type Row = Omit<Unfinished, 'missing'> & {
+    rules: Rules
+    total: number
+    done: number
+    hasTest: boolean
+    best: string | null
+    asked: boolean
+    sent: boolean
+  }
+  const rows = await sql<Row>(
+    'certificate.unfinished',
+    `select e.id, p.name_latin as person, e.country, s.name as state, v.rules, x.total, x.done, x."hasTest", x.asked,
+       x.sent, (select max(g.percent) from grades g where g.enrollment_id = e.id) as best
+     from enrollments e join trainings t on t.id = e.training_id join people p on p.id = e.person_id
+     join course_versions v on v.id = e.course_version_id left join states s on s.iso2 = e.country
+     cross join lateral (select count(*) filter (where q.kind = 'lesson' and q.mandatory)::int as total,
+         count(g.lesson_id) filter (where q.mandatory)::int as done, coalesce(bool_or(q.kind = 'assessment'), false) as "hasTest",
+         coalesce(bool_or(q.kind = 'form'), false) as asked, coalesce(bool_or(r.person_id is not null), false) as sent
+       from course_parts q left join lesson_versions lv on lv.id = q.lesson_version_id
+       left join progress g on g.lesson_id = lv.lesson_id and g.enrollment_id = e.id
+       left join form_receipts r on r.form_version_id = q.form_version_id and r.training_id = e.training_id
+         and r.person_id = e.person_id
+       where q.course_version_id = v.id) x
+     where t.code = $1 and e.status = 'enrolled' and e.eligible_at is null and e.id > $2::bigint
+     order by e.id limit $3`,
+    [training, after, limit],
+  )
+  return rows.map(({ id, person, country, state, rules, total, done, hasTest, best, asked, sent }) => ({
+    ...{ id, person, country, state },
+    missing: missingFor(rules, {
+      lessons: { done, total },
+      test: { exists: hasTest, best: best === null ? null : Number(best) },
+      evaluation: { asked, sent },
+    }),
+  }))
+}
+
+export type IssuedRow = {
+  id: string
+  code: string
+  kind: CertificateKind
+  name: string | null
+  title: Words
+  courseCode: string
+  issuedAt: Temporal.Instant
+  revokedAt: Temporal.Instant | null
+  replacedAt: Temporal.Instant | null
+}
+
+/**
+ * Issued certificates, the newest first; by name (any of the three) or by a code typed in any way.
+ * @param before an id: only older ones
+ */
+export function issuedCertificates(search: string, before: string | null, limit: number): Promise<IssuedRow[]> {
+  const code = normalizeCode(search)
+  const columns = `select c.id, c.code, c.kind, h.name_latin as name, c.snapshot->'title' as title,
+    c.snapshot->>'courseCode' as "courseCode", c.issued_at as "issuedAt", c.revoked_at as "revokedAt",
+    c.replaced_at as "replacedAt"
+    from certificates c join certificate_holders h on h.certificate_id = c.id`
+  const older = '($1::bigint is null or c.id < $1::bigint) order by c.id desc limit $2'
+  if (!search) return sql<IssuedRow>('certificate.issued', `${columns} where ${older}`, [before, limit])
+  if (isWellFormed(code))
+    return sql<IssuedRow>('certificate.issued-code', `${columns} where c.code = $3 and ${older}`, [before, limit, code])
+  return sql<IssuedRow>(
+    'certificate.issued-name',
+    `${columns} where certificate_names(h.name_latin, h.name_cyrillic, h.name_own) like '%' || certificate_search($3) || '%' and ${older}`,
+    [before, limit, search],
+  )
+}

@@ -1,0 +1,37 @@
+import { inTransaction, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Actor } from './actor.ts'
+import { record, transition } from './audit.ts'
+import { type CertificateFile, certificateForUpdate } from './certificate-lists.ts'
+import { notify, recipient } from './notifying.ts'
+import { Refused, type Verdict, YES, insist, no } from './refused.ts'
+
+/** Whether a certificate can be revoked: one that was replaced no longer counts, its successor does. */
+export function revocable(certificate: Pick<CertificateFile, 'replacedAt' | 'revokedAt'>): Verdict {
+  if (certificate.revokedAt) return no('certificate.revoked')
+  if (certificate.replacedAt) return no('certificate.replaced')
+  return YES
+}
+
+/**
+ * Takes a certificate back, with a reason that the holder is told and the public is not. Revoking twice changes nothing.
+ * @param reason what the holder reads
+ */
+export async function revokeCertificate(actor: Actor, code: string, reason: string): Promise<void> {
+  await inTransaction(async () => {
+    const certificate = await certificateForUpdate(code)
+    if (!certificate) throw new Refused('certificate.gone')
+    if (certificate.revokedAt) return
+    insist(revocable(certificate))
+    const { id, personId } = certificate
+    await sql(
+      'revoke.mark',
+      'update certificates set revoked_at = $2, revoked_by = $3, revoked_reason = $4 where id = $1',
+      [id, now(), actor.id, reason],
+    )
+    await transition('certificate', id, 'issued', 'revoked', actor, reason)
+    await record(actor, 'certificate.revoked', 'certificate', code, { reason })
+    const to = personId && (await recipient(personId))
+    if (to) await notify(to, 'certificate-revoked', `certificate:${id}:revoked`, { certificateId: id })
+  })
+}
