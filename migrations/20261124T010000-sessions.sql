@@ -16,7 +16,6 @@ alter table trainings
   add cost_bearer text,
   add signatories jsonb,
   add copied_from_id bigint references trainings,
-  -- The language in which a line of the agenda is still missing keeps a training a draft.
   add agenda_number int not null default 0;
 create index trainings_project on trainings (project_id);
 create index trainings_copied_from on trainings (copied_from_id);
@@ -85,7 +84,7 @@ create table agenda_versions (
   sessions jsonb not null,
   changes jsonb not null,
   published_at timestamptz not null,
-  published_by bigint not null references people,
+  published_by bigint references people,
   unique (training_id, number)
 );
 
@@ -157,3 +156,6 @@ create table holidays (
   source text not null,
   unique (state, day)
 );
+
+-- What people have been told of a session: pages, mails and feeds show this, not the work in progress.
+alter table sessions add published jsonb, add published_at timestamptz;

@@ -13,6 +13,7 @@ export type Mails = {
   'enrollment-confirmed': { enrollmentId: string }
   'enrollment-waiting': { enrollmentId: string }
   'place-offered': { enrollmentId: string }
+  'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
   'certificate-ready': { enrollmentId: string }
   'certificate-issued': { certificateId: string }

@@ -15,6 +15,32 @@ export const METHODS = [
 ] as const
 export type Method = (typeof METHODS)[number]
 
+/** A person or thing a session needs, by name, as it stands in an agenda. */
+export type Booked = {
+  role: 'trainer' | 'moderator' | 'interpreter' | 'room' | 'link'
+  name: Words
+  address?: string
+  personId?: string
+}
+
+/** What people have been told of a session: the published state that pages, mails and feeds show. */
+export type Told = {
+  kind: 'session' | 'break'
+  title: Words
+  outcomes: Words | null
+  method: Method | null
+  wallStart: string
+  wallEnd: string
+  zone: string
+  startsAt: string
+  endsAt: string
+  counts: boolean
+  interpretation: string[]
+  bookings: Booked[]
+  sequence: number
+  canceled: string | null
+}
+
 /** A part of a training at an agreed wall time in its host zone; attendance belongs to it. Breaks are sessions that do not count. */
 export class Session extends Model<InferAttributes<Session>, InferCreationAttributes<Session>> {
   declare id: CreationOptional<string>
@@ -36,6 +62,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare changedAt: Temporal.Instant
   declare canceledAt: CreationOptional<Temporal.Instant | null>
   declare canceledReason: CreationOptional<string | null>
+  declare published: CreationOptional<Told | null>
+  declare publishedAt: CreationOptional<Temporal.Instant | null>
 }
 
 Session.init(
@@ -59,6 +87,8 @@ Session.init(
     changedAt: { type: INSTANT as never, allowNull: false },
     canceledAt: INSTANT as never,
     canceledReason: DataTypes.TEXT,
+    published: DataTypes.JSONB,
+    publishedAt: INSTANT as never,
   },
   { sequelize, tableName: 'sessions' },
 )

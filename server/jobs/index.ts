@@ -4,6 +4,7 @@ import type { Mailer } from '../../lib/mailer.ts'
 import type { Handler, Job } from '../../lib/queue.ts'
 import type { JobName, Jobs } from '../../models/jobs.ts'
 import { sendMail } from './send-mail.ts'
+import { tellAgenda } from './tell-agenda.ts'
 import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
 
 /** What jobs work with. Without a mailer, mails stay in the outbox and are read in the platform. */
@@ -15,6 +16,7 @@ type Handlers = { [Name in JobName]: (payload: Jobs[Name], job: Job) => Promise<
 export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
     'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
+    'agenda.tell': tellAgenda,
     'sign-in-sessions.sweep': () => sweepSignInSessions(),
     'attempts.close-overdue': async () => {},
   }

@@ -1,0 +1,207 @@
+import { expect } from 'chai'
+import { one, sql } from '../lib/db.ts'
+import { resolveWall } from '../lib/wall-time.ts'
+import type { Actor } from '../models/actor.ts'
+import { announce, changesOf } from '../models/announcing.ts'
+import { Session } from '../models/index.ts'
+import { flagsOf, stateDays, windowsOf } from '../models/planning.ts'
+import { Refused } from '../models/refused.ts'
+import { callOff, type Plan, recomputeInstants, reschedule, schedule } from '../models/scheduling.ts'
+import { runJobs, standAt } from './support/app.ts'
+import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
+import { asActor, cast, type Someone } from './support/people.ts'
+
+const wall = (text: string) => Temporal.PlainDateTime.from(text)
+
+function plan(changes: Partial<Plan> & { from?: string; to?: string } = {}): Plan {
+  const { from = '2027-03-02T11:00', to = '2027-03-02T12:30', ...rest } = changes
+  return {
+    kind: 'session',
+    title: { en: 'Terms', ru: 'Термины' },
+    outcomes: null,
+    method: 'lecture',
+    wallStart: wall(from),
+    wallEnd: wall(to),
+    zone: 'Asia/Baku',
+    counts: true,
+    interpretation: [],
+    wanted: [],
+    ...rest,
+  }
+}
+
+async function refusal(work: Promise<unknown>): Promise<Refused> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof Refused) return error
+    throw error
+  }
+  throw new Error('Nothing was refused')
+}
+
+describe('scheduling', () => {
+  let coordinator: Actor
+  let trainer: Someone
+  let training: Awaited<ReturnType<typeof aTraining>>
+
+  beforeEach(async () => {
+    standAt('2027-02-01T08:00:00Z')
+    coordinator = await asActor(await cast.coordinator())
+    trainer = await cast.trainer()
+    training = await aTraining(await aCourse({ code: 'RMC-01' }), {
+      format: 'live_online',
+      startsOn: '2027-03-01',
+      endsOn: '2027-03-05',
+    })
+  })
+
+  const count = async () => (await one<{ n: number }>(null, 'select count(*)::int as n from sessions'))!.n
+
+  it('several sessions in one act are several sessions, each with its own UID, all or none', async () => {
+    await schedule(coordinator, training.id, plan(), { times: 6, everyDays: 7 })
+    const rows = await Session.findAll({ order: ['startsAt'] })
+    expect(rows.map(row => String(row.startsAt).slice(0, 10))).to.deep.equal([
+      '2027-03-02',
+      '2027-03-09',
+      '2027-03-16',
+      '2027-03-23',
+      '2027-03-30',
+      '2027-04-06',
+    ])
+    expect(new Set(rows.map(row => row.uid)).size).to.equal(6)
+    expect((await refusal(schedule(coordinator, training.id, plan(), { times: 400, everyDays: 1 }))).key).to.equal(
+      'session.tooMany',
+    )
+    const clash = plan({
+      from: '2027-05-04T11:00',
+      to: '2027-05-04T12:00',
+      wanted: [{ role: 'trainer', personId: trainer.id }],
+    })
+    await schedule(coordinator, training.id, {
+      ...clash,
+      wallStart: wall('2027-05-18T11:00'),
+      wallEnd: wall('2027-05-18T12:00'),
+    })
+    await refusal(schedule(coordinator, training.id, clash, { times: 4, everyDays: 7 }))
+    expect(await count()).to.equal(7)
+  })
+
+  it('a trainer is not booked twice, and the refusal says by what', async () => {
+    const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
+    await schedule(coordinator, training.id, plan({ wanted }))
+    const no = await refusal(
+      schedule(coordinator, training.id, plan({ from: '2027-03-02T12:00', to: '2027-03-02T13:00', wanted })),
+    )
+    expect(no.key).to.equal('session.booked')
+    expect(no.data).to.deep.include({ title: { en: 'Terms', ru: 'Термины' }, training: training.code })
+    await schedule(coordinator, training.id, plan({ from: '2027-03-02T12:30', to: '2027-03-02T13:00', wanted }))
+  })
+
+  it('an end before the start, a time that does not exist and one that comes twice are told apart', async () => {
+    const no = (changes: Parameters<typeof plan>[0]) => refusal(schedule(coordinator, training.id, plan(changes)))
+    expect((await no({ to: '2027-03-02T10:00' })).key).to.equal('session.order')
+    expect((await no({ from: '2027-03-28T02:30', to: '2027-03-28T04:00', zone: 'Europe/Rome' })).data).to.include({
+      before: '01:30',
+      after: '03:30',
+    })
+    expect((await no({ from: '2026-10-25T02:30', to: '2026-10-25T04:00', zone: 'Europe/Rome' })).key).to.equal(
+      'session.overlap',
+    )
+    expect((await no({ zone: 'Asia/Nowhere' })).key).to.equal('session.zone')
+    await schedule(
+      coordinator,
+      training.id,
+      plan({ from: '2026-10-25T02:30', to: '2026-10-25T04:00', zone: 'Europe/Rome', prefer: 'later' }),
+    )
+    expect(await count()).to.equal(1)
+  })
+
+  it('people learn of what was announced, once each, with what changed', async () => {
+    const learner = await cast.learner()
+    await anEnrollment(training, learner)
+    const [id] = await schedule(coordinator, training.id, plan({ wanted: [{ role: 'trainer', personId: trainer.id }] }))
+    expect(await changesOf(training.id)).to.have.length(1)
+    await announce(coordinator, training.id)
+    expect(await changesOf(training.id)).to.deep.equal([])
+    const session = (await Session.findByPk(id!))!
+    await reschedule(coordinator, session, plan({ from: '2027-03-03T11:00', to: '2027-03-03T12:30' }))
+    const [change] = await announce(coordinator, training.id)
+    expect(change).to.include({ what: 'moved' })
+    expect(change!.is.sequence).to.equal(1)
+    await callOff(coordinator, (await Session.findByPk(id!))!, 'The trainer is ill')
+    const [canceled] = await announce(coordinator, training.id, [id!])
+    expect(canceled).to.include({ what: 'canceled' })
+    expect(canceled!.is).to.include({ sequence: 2, canceled: 'The trainer is ill' })
+    await runJobs()
+    const mails = await sql<{ address: string; n: number }>(
+      null,
+      `select address, count(*)::int as n from mails where kind = 'agenda-changed' group by address order by address`,
+    )
+    expect(mails).to.deep.equal([
+      { address: learner.email, n: 3 },
+      { address: trainer.email, n: 2 },
+    ])
+  })
+
+  it('a session nobody was told of just goes', async () => {
+    const [id] = await schedule(coordinator, training.id, plan())
+    expect(await callOff(coordinator, (await Session.findByPk(id!))!, 'A slip')).to.equal('removed')
+    expect(await count()).to.equal(0)
+  })
+
+  it('when zone data change, the wall time stays and the instant is made anew', async () => {
+    const [id] = await schedule(coordinator, training.id, plan({ zone: 'Asia/Almaty' }))
+    // As it would have been stored before Kazakhstan changed to +5.
+    await sql(
+      null,
+      `update sessions set starts_at = starts_at - interval '1 hour', ends_at = ends_at - interval '1 hour'`,
+    )
+    expect(await recomputeInstants()).to.deep.equal([id])
+    const session = (await Session.findByPk(id!))!
+    expect(String(session.wallStart)).to.equal('2027-03-02T11:00:00')
+    expect(resolveWall(session.wallStart, 'Asia/Almaty')).to.deep.include({ ok: true })
+    expect(String(session.startsAt)).to.equal('2027-03-02T06:00:00Z')
+    expect(await recomputeInstants()).to.deep.equal([])
+  })
+})
+
+describe('planning', () => {
+  it('finds the window in which all ten States work, and names who would not', async () => {
+    const states = await stateDays('2027-03-02')
+    expect(states).to.have.length(10)
+    const [best] = windowsOf('2027-03-02', 'Asia/Baku', 90, states)
+    expect(best).to.include({ working: 10 })
+    const flags = flagsOf(
+      Temporal.Instant.from('2027-03-02T04:00:00Z'),
+      Temporal.Instant.from('2027-03-02T05:00:00Z'),
+      states,
+    )
+    expect(flags.map(flag => [flag.iso2, flag.why, flag.local])).to.deep.equal([
+      ['AZ', 'evening', '08:00–09:00'],
+      ['TR', 'evening', '07:00–08:00'],
+      ['IR', 'evening', '07:30–08:30'],
+      ['IT', 'night', '05:00–06:00'],
+    ])
+  })
+
+  it('weekends are dated by State, and holidays are flagged', async () => {
+    await sql(
+      null,
+      `insert into state_facts (state, kind, value, during, source) values ('IR', 'weekend', '[4, 5]', '[2027-01-01,)', 'test')`,
+    )
+    await sql(
+      null,
+      `insert into holidays (state, day, name, source) values ('AZ', '2027-03-04', '{"en": "Day", "ru": "День"}', 'test')`,
+    )
+    const flags = flagsOf(
+      Temporal.Instant.from('2027-03-04T07:00:00Z'),
+      Temporal.Instant.from('2027-03-04T08:00:00Z'),
+      await stateDays('2027-03-04', ['AZ', 'IR', 'KZ']),
+    )
+    expect(flags.map(flag => [flag.iso2, flag.why])).to.deep.equal([
+      ['AZ', 'holiday'],
+      ['IR', 'weekend'],
+    ])
+  })
+})
