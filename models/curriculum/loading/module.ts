@@ -49,7 +49,10 @@ export async function loadModule(place: Place, content: ModuleContent, loading: 
   if (isLoaded(versions, content)) return finish(await publishNewest(before!, 'unchanged', loading), before!)
   versions = await dropProposals(versions)
   const newest = versions[0]
-  if (newest && isLoaded(versions, content)) return finish(await publishNewest(newest, 'withdrawn', loading), newest)
+  if (newest && isLoaded(versions, content)) {
+    await loadItems(place, content, kept)
+    return finish(await publishNewest(newest, 'withdrawn', loading), newest)
+  }
   const version = await propose(place, content, kept, versions, loading)
   return finish(await publishNewest(version, 'proposed', loading), version)
 }
@@ -59,7 +62,9 @@ async function propose(place: Place, content: ModuleContent, kept: Kept, version
   const number = await nextNumber(place, versions[0], content)
   const made = await insertModuleVersion(place, number, content, kept)
   await loadItems(place, content, kept)
-  await insertCourseVersion(place, number, content, made, testTitle)
+  // Items made or edited in the platform stay in use although no file holds them.
+  const items = [...new Set([...content.rules.items, ...kept.items])].toSorted()
+  await insertCourseVersion(place, number, { ...content, rules: { ...content.rules, items } }, made, testTitle)
   const details = { code: content.card.code, version: `${number.major}.${number.minor}`, leftAlone: kept.leftAlone }
   await record(actor, 'module.proposed', 'module_version', made.id, details)
   return { ...number, id: made.id, published: false }

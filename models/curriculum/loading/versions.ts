@@ -45,7 +45,7 @@ export async function insertModuleVersion(
   const lessons: string[] = []
   for (const [index, lesson] of content.lessons.entries()) {
     const lessonVersion = await insertLesson(place, id, index + 1, lesson, kept)
-    if (lesson.texts.length) lessons.push(lessonVersion)
+    if (textsOf(lesson, kept).length) lessons.push(lessonVersion)
   }
   return { id, words, lessons }
 }
@@ -57,7 +57,8 @@ async function insertLesson(
   lesson: LessonContent,
   kept: Kept,
 ) {
-  const { code, title, hours, minutes, further, texts } = lesson
+  const { code, title, hours, minutes, further } = lesson
+  const texts = textsOf(lesson, kept)
   const known = await one<{ id: string }>(
     'curriculum.lesson',
     `insert into lessons (module_id, code) values ($1, $2)
@@ -70,20 +71,23 @@ async function insertLesson(
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [versionId, known!.id, position, JSON.stringify(title), hours, minutes, texts.length > 0, further],
   )
-  for (const filed of texts) {
-    const edited = kept.texts.find(text => text.lesson === code && text.language === filed.language)
-    const text = edited ?? filed
+  for (const text of texts)
     await sql(
       'curriculum.text',
       `insert into texts (owner_kind, owner_id, field, language, body, html, source_ids, status, source_hash, origin)
        values ('lesson_version', $1, 'body', $2, $3, $4, $5, $6, $7, $8)`,
       [
         ...[version!.id, text.language, text.body, text.html, text.sourceIds, text.status, text.sourceHash],
-        edited ? 'platform' : 'file',
+        'lesson' in text ? 'platform' : 'file',
       ],
     )
-  }
   return version!.id
+}
+
+/** A lesson's texts from the files, those edited in the platform in the place of theirs. */
+function textsOf({ code, texts }: LessonContent, kept: Kept) {
+  const edited = kept.texts.filter(text => text.lesson === code)
+  return [...edited, ...texts.filter(({ language }) => !edited.some(text => text.language === language))]
 }
 
 /** Stores the proposed version of the module's course: written lessons, then the test, then the evaluation. */
