@@ -153,6 +153,8 @@ export async function waitingForIssue(training: string | null) {
   return { waiting, total: rows[0]?.total ?? 0, ready: rows[0]?.ready ?? 0 }
 }
 
+const laterOf = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) < 0 ? b : a)
+
 // A row is of the list when the person is enrolled, eligible and has never had a certificate of that training.
 const UNISSUED = `e.status = 'enrolled' and e.eligible_at is not null
   and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)`

@@ -29,6 +29,18 @@ export async function setting<Key extends keyof Settings>(key: Key): Promise<Set
   return row?.value ?? DEFAULTS[key]
 }
 
+let contact: Settings['contact'] = DEFAULT_CONTACT
+
+/**
+ * Whom to write to, for every page, without asking the database: as of the last `refreshContact`, which the schedule
+ * calls and every change.
+ */
+export const contactNow = (): Settings['contact'] => contact
+
+export async function refreshContact() {
+  contact = await setting('contact')
+}
+
 /** Changes a setting and writes who did it. Call inside a transaction. */
 export async function set<Key extends keyof Settings>(who: { id: string | null }, key: Key, value: Settings[Key]) {
   await sql(

@@ -6,6 +6,7 @@ import { type Assets, loadAssets } from '../lib/assets.ts'
 import { bundles } from '../lib/bundles.ts'
 import type { Config } from '../lib/config.ts'
 import { loadTexts, type Texts } from '../lib/i18n.ts'
+import { createPdfMaker, type PdfMaker } from '../lib/pdf.ts'
 import { pagesOfEachLanguage, pagesWithoutLanguage } from '../routes/index.ts'
 import { errorPage, notFound } from './errors.ts'
 import { health } from './health.ts'
@@ -19,23 +20,24 @@ import { viewLocals, VIEW_NAMES } from './middleware/view-locals.ts'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-export type House = { config: Config; texts: Texts; assets: Assets }
+export type House = { config: Config; texts: Texts; assets: Assets; pdf: PdfMaker }
 
-/** Reads what the app needs once: texts and assets. */
+/** Reads what the app needs once: texts and assets; the maker of documents starts with the first one. */
 export function openHouse(config: Config, { withPseudo = config.demo } = {}): House {
   return {
     config,
     texts: loadTexts(`${ROOT}locales`, { withPseudo }),
     assets: loadAssets(`${ROOT}public`, bundles),
+    pdf: createPdfMaker(),
   }
 }
 
 /** The whole application, in the order a request passes through it. */
-export function createApp({ config, texts, assets }: House): Express {
+export function createApp({ config, texts, assets, pdf }: House): Express {
   const app = express()
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.set('house', { config, texts })
+  app.set('house', { config, texts, pdf })
   app.disable('x-powered-by')
   views(app)
 

@@ -38,6 +38,7 @@ async function main() {
     await work.stop()
     mailer?.close()
     await database.close()
+    house.pdf.close()
   })
 }
 

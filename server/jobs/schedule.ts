@@ -1,6 +1,7 @@
 import { log } from '../../lib/log.ts'
 import { now } from '../../lib/time.ts'
 import { type JobName, later } from '../../models/jobs.ts'
+import { refreshContact } from '../../models/settings.ts'
 
 /** All recurring work on one page: what, and every how many minutes. */
 const RECURRING: { job: JobName; everyMinutes: number }[] = [
@@ -18,7 +19,9 @@ export async function queueRecurring() {
 
 export function startSchedule() {
   const tick = () =>
-    queueRecurring().catch(error => log.error({ err: error }, 'the schedule cannot reach the database'))
+    Promise.all([queueRecurring(), refreshContact()]).catch(error =>
+      log.error({ err: error }, 'the schedule cannot reach the database'),
+    )
   void tick()
   const timer = setInterval(tick, 20_000)
   return { stop: () => clearInterval(timer) }

@@ -3,7 +3,7 @@ import type { Assets } from '../../lib/assets.ts'
 import type { Config } from '../../lib/config.ts'
 import { dateInWords, type DateStyle, type Moment } from '../../lib/dates.ts'
 import type { Texts } from '../../lib/i18n.ts'
-import { DEFAULT_CONTACT } from '../../models/settings.ts'
+import { contactNow } from '../../models/settings.ts'
 import { navigation } from '../../routes/present/navigation.ts'
 import { zoneName } from '../../routes/present/zones.ts'
 import { tokenOf } from './csrf.ts'
@@ -53,7 +53,7 @@ export function viewLocals(config: Config, texts: Texts, assets: Assets): Reques
       nav: {
         path,
         demo: config.demo,
-        contact: DEFAULT_CONTACT.email,
+        contact: contactNow().email,
         alternates: listed.map(({ code, tag }) => ({ lang: tag, href: `${config.baseUrl}/${code}${path}` })),
         canonical: `${config.baseUrl}/${req.lang}${path.split('?')[0]}`,
         notice: noticeOf(req),

@@ -43,6 +43,7 @@ before(async function () {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
     await database.close()
+    house.pdf.close()
     rmSync(uploads, { recursive: true, force: true })
   }
 })

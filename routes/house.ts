@@ -1,0 +1,16 @@
+import type { Request } from 'express'
+import type { Config } from '../lib/config.ts'
+import type { Texts } from '../lib/i18n.ts'
+import type { PdfMaker } from '../lib/pdf.ts'
+import type { Press } from '../models/certificate-printing.ts'
+
+type House = { config: Config; texts: Texts; pdf: PdfMaker }
+
+/** What the platform was started with: configuration, texts of all languages, the maker of documents. */
+export const houseOf = (req: Request): House => req.app.get('house')
+
+/** What certificates are printed with. */
+export function pressOf(req: Request): Press {
+  const { config, pdf } = houseOf(req)
+  return { pdf, baseUrl: config.baseUrl, uploadsDir: config.uploadsDir }
+}
