@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { checkCurriculum } from '../../models/curriculum/checking.ts'
+import { example, removeExamples, writeExample } from './example.ts'
+
+const README = readFileSync(join(import.meta.dirname, '../../curriculum/README.md'), 'utf8')
+const [card, bank, sources, form] = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!)
+const lesson = /^```markdown\n([\s\S]*?)^```$/m.exec(README)![1]!
+
+describe('The README of the curriculum', () => {
+  after(removeExamples)
+
+  it('shows examples that pass the check when they are copied', () => {
+    const cited = ['refugee-convention-1951', 'iom-glossary-2019'].map(id =>
+      example['sources.yaml']!.replace('law-1951', id),
+    )
+    const russian = lesson
+      .replace('language: en', 'language: ru')
+      .replace('A figure and its source', 'Цифра и её источник')
+    const dir = writeExample({
+      'RMC-13/module.yaml': card!,
+      'RMC-13/bank.yaml': bank!,
+      'RMC-13/L1.en.md': lesson,
+      'RMC-13/L1.ru.md': russian,
+      'sources.yaml': example['sources.yaml']! + cited.join('') + sources!,
+      'forms/example-form.yaml': form!,
+    })
+    // The example of a lesson is shorter than a lesson.
+    const found = checkCurriculum(dir).problems.filter(({ kind }) => kind !== 'length')
+    expect(found.map(({ file, line, message }) => `${file}:${line}  ${message}`)).to.deep.equal([])
+  })
+
+  it('says that the curriculum is a draft for endorsement', () => {
+    expect(README).to.include('draft for endorsement by the Center')
+  })
+})
