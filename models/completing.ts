@@ -1,4 +1,4 @@
-import { one, sql } from '../lib/db.ts'
+import { sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { transition } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
@@ -38,6 +38,7 @@ export function missingFor(rules: Rules, facts: Facts): Missing[] {
 export type Standing = { rules: Rules; facts: Facts; missing: Missing[]; eligibleAt: Temporal.Instant | null }
 
 type StandingRow = {
+  id: string
   rules: Rules
   total: number
   done: number
@@ -50,7 +51,17 @@ type StandingRow = {
 
 /** Where an enrollment stands, by one statement. */
 export async function standingOf(enrollmentId: string): Promise<Standing> {
-  const row = (await one<StandingRow>('standing', STANDING, [enrollmentId]))!
+  return (await standingsOf([enrollmentId])).get(enrollmentId)!
+}
+
+/** Where several enrollments stand, by one statement: enrollment id → standing. */
+export async function standingsOf(enrollmentIds: string[]): Promise<Map<string, Standing>> {
+  if (!enrollmentIds.length) return new Map()
+  const rows = await sql<StandingRow>('standings', STANDINGS, [enrollmentIds])
+  return new Map(rows.map(row => [row.id, standing(row)]))
+}
+
+function standing(row: StandingRow): Standing {
   const facts: Facts = {
     lessons: { done: row.done, total: row.total },
     test: { exists: row.hasTest, best: row.best === null ? null : Number(row.best) },
@@ -59,8 +70,8 @@ export async function standingOf(enrollmentId: string): Promise<Standing> {
   return { rules: row.rules, facts, missing: missingFor(row.rules, facts), eligibleAt: row.eligibleAt }
 }
 
-const STANDING = `
-  select v.rules, e.eligible_at as "eligibleAt",
+const STANDINGS = `
+  select e.id, v.rules, e.eligible_at as "eligibleAt",
     (select count(*)::int from course_parts p join lesson_versions l on l.id = p.lesson_version_id
       where p.course_version_id = v.id and p.mandatory) as total,
     (select count(*)::int from course_parts p join lesson_versions l on l.id = p.lesson_version_id
@@ -71,7 +82,7 @@ const STANDING = `
     exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'form') as asked,
     exists (select 1 from course_parts p join form_receipts r on r.form_version_id = p.form_version_id
       where p.course_version_id = v.id and r.training_id = e.training_id and r.person_id = e.person_id) as sent
-  from enrollments e join course_versions v on v.id = e.course_version_id where e.id = $1`
+  from enrollments e join course_versions v on v.id = e.course_version_id where e.id = any ($1)`
 
 /**
  * Looks again whether an enrollment is complete; call it in the transaction that finished something. The first time
