@@ -16,7 +16,7 @@ export class Refused extends Error {
 export type Verdict = { ok: true } | { ok: false; reason: string; data?: Record<string, unknown> }
 
 export const YES: Verdict = { ok: true }
-export const no = (reason: string, data?: Record<string, unknown>): Verdict => ({
+export const no = (reason: string, data?: Record<string, unknown>): Extract<Verdict, { ok: false }> => ({
   ok: false,
   reason,
   ...(data ? { data } : {}),

@@ -1,0 +1,62 @@
+import type { Missing, Standing } from './completing.ts'
+import type { LessonStep, MyEnrollment } from './my-learning.ts'
+
+/**
+ * What waits for a learner in one enrollment. Kinds in the order in which they cannot wait: an open attempt runs out of
+ * time, a name to confirm holds up a certificate, then the work itself, then what others have to do first.
+ */
+export type Step =
+  | { kind: 'attempt'; deadlineAt: Temporal.Instant | null }
+  | { kind: 'names' }
+  | { kind: 'lesson'; lesson: LessonStep; first: boolean }
+  | { kind: 'test'; best: number | null }
+  | { kind: 'evaluation' }
+  | { kind: 'attempts-used' }
+  | { kind: 'issuing' }
+  | { kind: 'waiting' }
+  | { kind: 'requested' }
+  | { kind: 'certified' }
+
+const ORDER: Step['kind'][] = [
+  'attempt',
+  'names',
+  'lesson',
+  'test',
+  'evaluation',
+  'attempts-used',
+  'issuing',
+  'waiting',
+  'requested',
+  'certified',
+]
+
+/** The next step of one enrollment. */
+export function stepOf(enrollment: MyEnrollment, standing: Standing, lessons: LessonStep[]): Step {
+  const { status, attempts } = enrollment
+  if (status === 'waiting' || status === 'requested') return { kind: status }
+  if (attempts.open) return { kind: 'attempt', deadlineAt: attempts.deadlineAt }
+  if (enrollment.certificateIssuedAt) return { kind: 'certified' }
+  if (!standing.missing.length) return enrollment.namesConfirmedAt ? { kind: 'issuing' } : { kind: 'names' }
+  return stepFor(standing.missing, enrollment, lessons)
+}
+
+function stepFor(missing: Missing[], { attempts }: MyEnrollment, lessons: LessonStep[]): Step {
+  const lesson = lessons.find(each => !each.done)
+  if (lesson && missing.some(each => each.what === 'lessons'))
+    return { kind: 'lesson', lesson, first: !lessons.some(each => each.done) }
+  const test = missing.find(each => each.what === 'test')
+  if (test && (attempts.allowed === null || attempts.used < attempts.allowed)) return { kind: 'test', best: test.best }
+  if (missing.some(each => each.what === 'evaluation')) return { kind: 'evaluation' }
+  return { kind: 'attempts-used' }
+}
+
+/** The enrollment whose step comes before all others: by kind, then the one worked on last. */
+export function firstOf<Line extends { enrollment: MyEnrollment; step: Step }>(lines: Line[]): Line | undefined {
+  return lines.toSorted(
+    (a, b) =>
+      ORDER.indexOf(a.step.kind) - ORDER.indexOf(b.step.kind) ||
+      Temporal.Instant.compare(touched(b.enrollment), touched(a.enrollment)),
+  )[0]
+}
+
+const touched = ({ lastFinishedAt, createdAt }: MyEnrollment) => lastFinishedAt ?? createdAt

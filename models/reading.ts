@@ -1,0 +1,93 @@
+import { one, sql } from '../lib/db.ts'
+import type { Words } from './course.ts'
+
+/** Lessons of a course version as a reader meets them. */
+export type LessonLine = {
+  id: string
+  versionId: string
+  code: string
+  title: Words
+  hours: number
+  minutes: number | null
+  finishedAt: Temporal.Instant | null
+}
+
+/** The written lessons of a course version in order, and what of them this enrollment (or null) has finished. */
+export function lessonsOf(courseVersionId: string, enrollmentId: string | null): Promise<LessonLine[]> {
+  return sql<LessonLine>(
+    'reading.lessons',
+    `select l.id, v.id as "versionId", l.code, v.title, v.hours, v.minutes, g.finished_at as "finishedAt"
+     from course_parts p
+     join lesson_versions v on v.id = p.lesson_version_id
+     join lessons l on l.id = v.lesson_id
+     left join progress g on g.lesson_id = l.id and g.enrollment_id = $2
+     where p.course_version_id = $1 order by p.position`,
+    [courseVersionId, enrollmentId],
+  )
+}
+
+export type LessonText = {
+  language: string
+  html: string
+  status: 'source' | 'not_reviewed' | 'reviewed'
+  sourceIds: string[]
+  further: string[]
+}
+
+/** The text of a lesson in the reader's language, else openly in English; undefined while there is none. */
+export function textOf(lessonVersionId: string, language: string): Promise<LessonText | undefined> {
+  return one<LessonText>(
+    'reading.text',
+    `select x.language, x.html, x.status, x.source_ids as "sourceIds", v.further
+     from texts x join lesson_versions v on v.id = x.owner_id
+     where x.owner_kind = 'lesson_version' and x.owner_id = $1 and x.field = 'body' and x.language in ($2, 'en')
+     order by (x.language = $2) desc limit 1`,
+    [lessonVersionId, language],
+  )
+}
+
+/** The same for all lessons of a course version at once, in order. */
+export function textsOf(courseVersionId: string, language: string): Promise<(LessonText & { versionId: string })[]> {
+  return sql<LessonText & { versionId: string }>(
+    'reading.texts',
+    `select v.id as "versionId", x.language, x.html, x.status, x.source_ids as "sourceIds", v.further
+     from course_parts p join lesson_versions v on v.id = p.lesson_version_id
+     join lateral (select * from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
+       and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
+     where p.course_version_id = $1 order by p.position`,
+    [courseVersionId, language],
+  )
+}
+
+/** How many bytes the texts of all lessons have in this language. */
+export async function bytesOf(courseVersionId: string, language: string): Promise<number> {
+  const row = await one<{ n: number }>(
+    'reading.bytes',
+    `select coalesce(sum(octet_length(x.html)), 0)::int as n from course_parts p
+     join lateral (select html from texts where owner_kind = 'lesson_version' and owner_id = p.lesson_version_id
+       and field = 'body' and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
+     where p.course_version_id = $1`,
+    [courseVersionId, language],
+  )
+  return row!.n
+}
+
+export type SourceLine = {
+  id: string
+  title: Words
+  publisher: Words
+  dated: string
+  address: string
+  checkedOn: string
+}
+
+/** Sources by their ids. */
+export async function sourcesOf(ids: string[]): Promise<Map<string, SourceLine>> {
+  if (!ids.length) return new Map()
+  const rows = await sql<SourceLine>(
+    'reading.sources',
+    `select id, title, publisher, dated, address, checked_on as "checkedOn" from sources where id = any ($1)`,
+    [ids],
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
