@@ -72,7 +72,8 @@ async function template(): Promise<string> {
   await fillStates()
   await closePool()
   await embedded.close()
-  renameSync(join(draft, 'database'), folder)
+  // Another run may have been quicker.
+  if (!existsSync(folder)) renameSync(join(draft, 'database'), folder)
   rmSync(draft, { recursive: true, force: true })
   return folder
 }
