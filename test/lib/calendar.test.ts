@@ -86,11 +86,11 @@ describe('calendar text', () => {
       organizer: { name: 'RTCM', email: 'info@rtcm.example' },
       attendee: { name: 'Айгерим, S.', email: 'a@b.example' },
     })
-    expect(text)
+    expect(text.replaceAll('\r\n ', ''))
       .to.contain('METHOD:CANCEL')
       .and.contain('STATUS:CANCELLED')
       .and.contain('ORGANIZER')
-      .and.contain('mailto:a@b.example')
+      .and.match(/mailto:a@b\.example/i)
     expect(read(text).byIcalJs['one@rtcm.az']).to.include({ sequence: 3, status: 'CANCELLED' })
   })
 
