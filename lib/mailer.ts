@@ -28,9 +28,11 @@ export function createMailer(url: string, { patienceMs = 60_000 } = {}): Mailer 
     socketTimeout: Math.min(30_000, patienceMs),
   } as never)
   return {
-    async send({ messageId, headers = {}, ...letter }) {
+    async send({ to, messageId, headers = {}, ...letter }) {
       await transport.sendMail({
         ...letter,
+        // As an object it is one address, whatever is in it.
+        to: { name: '', address: to },
         messageId,
         headers: { 'Auto-Submitted': 'auto-generated', ...headers },
         disableFileAccess: true,

@@ -1,14 +1,18 @@
 import { Router } from 'express'
 import { homepage } from './homepage.ts'
+import { manageAudit } from './manage/audit.ts'
+import { manageJobs } from './manage/jobs.ts'
+import { manageMails } from './manage/mails.ts'
+import { outbox } from './outbox.ts'
 import { root } from './root.ts'
 import { signIns } from './sign-ins.ts'
 
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [homepage, signIns]
+const open = [homepage, outbox, signIns]
 const forSignedIn: Router[] = []
-const forStaff: Router[] = []
+const forStaff: Router[] = [manageAudit, manageJobs, manageMails]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 

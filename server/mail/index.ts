@@ -32,6 +32,9 @@ export type Letters = {
 
 const letters: Letters = { ...accountLetters }
 
+/** Every kind of mail somebody writes. */
+export const mailKinds = Object.keys(letters) as MailKind[]
+
 const VIEW = new URL('../../views/mail/letter.ejs', import.meta.url).pathname
 
 /** The mail as subject, text and HTML; undefined when what it is about is gone. */
