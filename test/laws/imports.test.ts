@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
-import { expect } from 'chai'
 import { init, parse } from 'es-module-lexer'
-import { files, places, read, tree } from './tree.ts'
+import { files, none, places, read, tree } from './tree.ts'
 
 // The law of the house: server → routes → models → lib. Imports point down only, types included.
 const floors = ['lib', 'models', 'routes', 'server']
@@ -24,27 +23,27 @@ describe('law: imports', () => {
   })
 
   it('point down only: server → routes → models → lib, types included', () => {
-    expect(inner.filter(({ from, to }) => floor(to) > floor(from)).map(arrow)).to.deep.equal([])
+    none(inner.filter(({ from, to }) => floor(to) > floor(from)).map(arrow))
   })
 
   it('reach nothing but those four floors, and existing files', () => {
-    expect(inner.filter(({ to }) => floor(to) < 0 || !tree.includes(to)).map(arrow)).to.deep.equal([])
+    none(inner.filter(({ to }) => floor(to) < 0 || !tree.includes(to)).map(arrow))
   })
 
   it('go round in no circle', () => {
-    expect(circles(inner.filter(({ typeOnly }) => !typeOnly))).to.deep.equal([])
+    none(circles(inner.filter(({ typeOnly }) => !typeOnly)))
   })
 
   it('name packages that production has', () => {
     const { dependencies } = JSON.parse(read('package.json'))
     const missing = outer.filter(found => !found.typeOnly && !(found.package! in dependencies))
-    expect(missing.map(arrow)).to.deep.equal([])
+    none(missing.map(arrow))
   })
 
   it('keep HTTP, pages and mail out of the domain', () => {
     const web = /^(express|ejs|nodemailer|multer|passport|csrf-sync|helmet|cookie|compression)\b/
     const domain = outer.filter(({ from }) => from.startsWith('models/'))
-    expect(domain.filter(found => web.test(found.package!)).map(arrow)).to.deep.equal([])
+    none(domain.filter(found => web.test(found.package!)).map(arrow))
   })
 
   it('of types are written `import type` at the top, where this law sees them', () => {
@@ -53,41 +52,41 @@ describe('law: imports', () => {
       const run = parse(code)[0].filter(found => found.type === 'dynamic' && !found.probablyTypeOnly)
       return (code.match(/\bimport\s*\(/g) ?? []).length > run.length
     })
-    expect(hidden).to.deep.equal([])
+    none(hidden)
   })
 
   it('export by name only', () => {
-    const defaults = sources.filter(path => parse(read(path))[1].some(found => 'name' in found && found.name === 'default'))
-    expect(defaults).to.deep.equal([])
+    const defaults = sources.filter(path =>
+      parse(read(path))[1].some(found => 'name' in found && found.name === 'default'),
+    )
+    none(defaults)
   })
 
   it('views import nothing', () => {
-    expect(places(files('views', '.ejs'), /\b(?:require|import)\s*\(|\bprocess\.|\bglobalThis\b/g)).to.deep.equal([])
+    none(places(files('views', '.ejs'), /\b(?:require|import)\s*\(|\bprocess\.|\bglobalThis\b/g))
   })
 
   it('scripts of the browser import only each other', () => {
     const scripts = files('public/js', '.js')
     const arrows = scripts.flatMap(importsOf).filter(({ to }) => !scripts.includes(to))
-    expect(arrows.map(arrow)).to.deep.equal([])
+    none(arrows.map(arrow))
   })
 
   it('transactions are opened in lib/db.ts alone', () => {
     const others = sources.filter(path => path !== 'lib/db.ts')
-    expect(places(others, /\bsequelize\s*\.\s*transaction\s*\(/g)).to.deep.equal([])
+    none(places(others, /\bsequelize\s*\.\s*transaction\s*\(/g))
   })
 })
 
 describe('law: names', () => {
   it('no file says service, manager, helper, util, common or misc', () => {
     const banned = /(?:^|[/_.-])(?:service|manager|helper|util|common|misc)s?(?=[/_.-])/
-    expect(tree.filter(path => banned.test(path))).to.deep.equal([])
+    none(tree.filter(path => banned.test(path)))
   })
 
   it('files are kebab-case', () => {
     const code = tree.filter(path => /\.(ts|mjs|js|ejs|css)$/.test(path))
-    expect(
-      code.filter(path => !/(?:^|\/)_?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|d))?\.[a-z]+$/.test(path)),
-    ).to.deep.equal([])
+    none(code.filter(path => !/(?:^|\/)_?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|d))?\.[a-z]+$/.test(path)))
   })
 })
 

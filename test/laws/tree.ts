@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { AssertionError } from 'chai'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,6 +24,12 @@ export const places = (paths: string[], pattern: RegExp, text = read): string[] 
     const source = text(path)
     return [...source.matchAll(pattern)].map(hit => `${path}:${line(source, hit.index)} ${hit[0].trim().slice(0, 100)}`)
   })
+
+/** Fails with every one of what was found, each on a line. */
+export function none(found: unknown[], what = '') {
+  const lines = found.map(each => `  ${typeof each === 'string' ? each : JSON.stringify(each)}`)
+  if (lines.length) throw new AssertionError(`${what}${what && ': '}found ${lines.length}\n${lines.join('\n')}`)
+}
 
 function walk(folder: string): string[] {
   return readdirSync(`${root}${folder}`, { withFileTypes: true }).flatMap(entry => {

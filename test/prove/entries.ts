@@ -1,0 +1,29 @@
+/**
+ * One promise, the test that holds it, and the one line whose breaking must turn that test red.
+ * Add an entry with each promise; `npm run prove -- words of the promise` tries it alone.
+ */
+export type Proof = {
+  /** What the platform promises, as a sentence. */
+  promise: string
+  /** The test file. */
+  test: string
+  /** Words of the test's title, when only some of the file are meant. */
+  only?: string
+  /** Races need real PostgreSQL. */
+  on?: 'postgres'
+  /** The file to break. */
+  file: string
+  /** Stands in it exactly once; left out when the file is new. */
+  find?: string
+  replace: string
+}
+
+export const entries: Proof[] = [
+  {
+    promise: 'Imports point down only: server → routes → models → lib',
+    test: 'test/laws/imports.test.ts',
+    only: 'point down only',
+    file: 'lib/broken.ts',
+    replace: "import { Refused } from '../models/refused.ts'\n\nexport const broken = Refused\n",
+  },
+]

@@ -1,0 +1,169 @@
+// npm run prove [-- WORDS] [-- --sample N --seed S]
+// A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
+// and the same test turns red. A whole run writes docs/proofs.md; a sample, or a selection by words, only tells.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { entries, type Proof } from './entries.ts'
+
+type Outcome = { proof: Proof; red: boolean; said: string }
+type Run = { tests: number; failures: { title: string; message: string }[] }
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function main() {
+  const { values, positionals } = parseArgs({
+    options: { sample: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+    allowPositionals: true,
+  })
+  const words = positionals.join(' ').toLowerCase()
+  const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
+  const proofs = values.sample ? sample(chosen, Number(values.sample), values.seed) : chosen
+  const copy = copyOfTree()
+  try {
+    const outcomes = proofs.map(proof => tell(prove(copy, proof)))
+    const loose = outcomes.filter(({ red }) => !red).length
+    console.log(`\n${outcomes.length - loose} of ${outcomes.length} promises are proved`)
+    if (!values.sample && !words) writeFileSync(join(root, 'docs/proofs.md'), document(outcomes))
+    process.exitCode = loose || !outcomes.length ? 1 : 0
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+/** Green as it is, red when broken: only both together prove the promise. */
+function prove(copy: string, proof: Proof): Outcome {
+  const before = runTest(copy, proof)
+  if (typeof before === 'string') return { proof, red: false, said: before }
+  if (!before.tests) return { proof, red: false, said: 'no test of that name' }
+  if (before.failures.length) return { proof, red: false, said: `red before the break: ${before.failures[0]!.message}` }
+  const repair = breakIt(copy, proof)
+  if (typeof repair === 'string') return { proof, red: false, said: repair }
+  try {
+    const after = runTest(copy, proof)
+    if (typeof after === 'string') return { proof, red: false, said: `did not run: ${after}` }
+    const failure = after.failures[0]
+    if (!failure) return { proof, red: false, said: 'still green when broken' }
+    // A platform that does not start any more says nothing about the promise.
+    if (/"before (all|each)" hook/.test(failure.title))
+      return { proof, red: false, said: `broke the start: ${failure.message}` }
+    return { proof, red: true, said: failure.message }
+  } finally {
+    repair()
+  }
+}
+
+/** Returns what undoes the break, or in words why it could not be made. */
+function breakIt(copy: string, { file, find, replace }: Proof): (() => void) | string {
+  const path = join(copy, file)
+  if (find === undefined) {
+    writeFileSync(path, replace, { flag: 'wx' })
+    return () => rmSync(path)
+  }
+  const whole = readFileSync(path, 'utf8')
+  const times = whole.split(find).length - 1
+  if (times !== 1) return `the line to break is found ${times} times in ${file}`
+  writeFileSync(
+    path,
+    whole.replace(find, () => replace),
+  )
+  return () => writeFileSync(path, whole)
+}
+
+function runTest(copy: string, { test, only, on }: Proof): Run | string {
+  const report = join(copy, 'proof.json')
+  rmSync(report, { force: true })
+  const mocha = [
+    join(root, 'node_modules/mocha/bin/mocha.js'),
+    '--reporter',
+    'json',
+    '--reporter-option',
+    `output=${report}`,
+  ]
+  const command = [...(on === 'postgres' ? ['test/with-postgres.ts', process.execPath] : []), ...mocha, '--exit', test]
+  const { stderr, error } = spawnSync(process.execPath, [...command, ...(only ? ['--fgrep', only] : [])], {
+    cwd: copy,
+    encoding: 'utf8',
+    timeout: 180_000,
+  })
+  try {
+    const { stats, failures } = JSON.parse(readFileSync(report, 'utf8'))
+    return {
+      tests: stats.tests,
+      failures: failures.map((failure: { fullTitle: string; err: { message?: string } }) => ({
+        title: failure.fullTitle,
+        message: oneLine(failure.err.message ?? ''),
+      })),
+    }
+  } catch {
+    return oneLine(error?.message ?? stderr)
+  }
+}
+
+function copyOfTree(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'rtcm-prove-'))
+  const left = new Set(['.git', 'node_modules', 'var', 'uploads', 'coverage'].map(name => join(root, name)))
+  cpSync(root, copy, { recursive: true, filter: path => !left.has(path) })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
+
+/** The same seed chooses the same proofs. */
+function sample(proofs: Proof[], size: number, seed: string): Proof[] {
+  const rank = (proof: Proof) =>
+    createHash('sha256').update(`${seed} ${proof.promise} ${proof.file} ${proof.replace}`).digest('hex')
+  return proofs.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, size)
+}
+
+function tell(outcome: Outcome): Outcome {
+  console.log(`${outcome.red ? '  proved  ' : '  LOOSE   '} ${outcome.proof.promise}\n             ${outcome.said}`)
+  return outcome
+}
+
+function document(outcomes: Outcome[]): string {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
+  const changed = git('status', '--porcelain', '--', '.', ':!docs/proofs.md') ? ', with changes not yet committed' : ''
+  const proved = outcomes.filter(({ red }) => red).length
+  const rows = outcomes.map(({ proof, red, said }) =>
+    row([
+      proof.promise,
+      `\`${proof.test}\`${proof.on ? ` (${proof.on})` : ''}`,
+      broken(proof),
+      `${red ? 'red' : '**not proved**'}: ${escaped(said)}`,
+    ]),
+  )
+  return [
+    '# Proofs',
+    '',
+    'A test that has never failed proves nothing. Each line is a promise of the platform, the test that holds it, and the one',
+    'line whose breaking turned that test red; the same test was green just before. Written by `npm run prove`; the list is in',
+    '`test/prove/entries.ts`, and each run of `.ci/run` repeats a sample.',
+    '',
+    `${proved} of ${outcomes.length} proved on ${new Date().toISOString().slice(0, 10)} at commit ${git('rev-parse', '--short', 'HEAD')}${changed}.`,
+    '',
+    row(['Promise', 'Test', 'The break', 'What the test then said']),
+    row(['---', '---', '---', '---']),
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function broken({ file, find, replace }: Proof): string {
+  if (find === undefined) return `\`${file}\` added: ${code(replace)}`
+  return `\`${file}\`: ${code(find)} → ${replace === '' ? 'nothing' : code(replace)}`
+}
+
+const row = (cells: string[]) => `| ${cells.join(' | ')} |`
+const escaped = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+const code = (text: string) => `\`\`${oneLine(text).replaceAll('|', '\\|')} \`\``
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line
+}
+
+main()
