@@ -1,0 +1,68 @@
+import type { Ask } from './requests.ts'
+import { ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
+
+export type Page = { name: string; status: number; asks(round: number): Ask }
+
+let enrolling = 0
+let saved = 1
+
+/** The pages that are measured. Each asks as another person in turn, as in life. */
+export function pages({ sessionOf }: Seeded): Page[] {
+  const as = (person: number) => ({ cookie: sessionOf(person).cookie })
+  const read = (name: string, path: string, signedIn = true): Page => ({
+    name,
+    status: 200,
+    asks: round => ({ path, headers: signedIn ? as(round % 500) : {} }),
+  })
+  return [
+    read('home (public)', '/en/', false),
+    read('sign-in page', '/en/sign-in', false),
+    read('catalog', '/en/courses', false),
+    read('course page, guest', '/en/courses/RMC-01', false),
+    read('course page, signed in', '/en/courses/RMC-01'),
+    read('lesson', `/en/trainings/${TRAINING}/lessons/RMC-01-L1`),
+    read("learner's home", '/en/home'),
+    starting(sessionOf),
+    {
+      ...read('test page', `/en/trainings/${TRAINING}/attempts/1/1`),
+      asks: () => ({ path: `/en/trainings/${TRAINING}/attempts/1/1`, headers: as(600) }),
+    },
+    saving(sessionOf),
+    enrollment(sessionOf),
+  ]
+}
+
+/** Opens the attempt of one person; pressing start again leads to it. */
+const starting = (sessionOf: Seeded['sessionOf']): Page => ({
+  name: 'start of a test, again',
+  status: 303,
+  asks: () => form(`/en/trainings/${TRAINING}/attempts`, sessionOf(600)),
+})
+
+const saving = (sessionOf: Seeded['sessionOf']): Page => ({
+  name: 'save an answer',
+  status: 200,
+  asks: round => {
+    const { cookie, csrf } = sessionOf(600)
+    return {
+      method: 'POST',
+      path: `/en/trainings/${TRAINING}/attempts/1/answers`,
+      headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ device: 'bench', answers: [{ question: 1, counter: saved++, value: ['a'], ms: round }] }),
+    }
+  },
+})
+
+/** A new person each time. */
+const enrollment = (sessionOf: Seeded['sessionOf']): Page => ({
+  name: 'enroll',
+  status: 303,
+  asks: () => form(`/en/trainings/${ENROLL_IN}/enrollment`, sessionOf(enrolling++ % 3000)),
+})
+
+const form = (path: string, { cookie, csrf }: { cookie: string; csrf: string }): Ask => ({
+  method: 'POST',
+  path,
+  headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+  body: `_csrf=${csrf}`,
+})
