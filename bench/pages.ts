@@ -48,7 +48,7 @@ const saving = (sessionOf: Seeded['sessionOf']): Page => ({
       method: 'POST',
       path: `/en/trainings/${TRAINING}/attempts/1/answers`,
       headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ device: 'bench', answers: [{ question: 1, counter: saved++, value: ['a'], ms: round }] }),
+      body: JSON.stringify({ device: 'bench-device', answers: [{ question: 1, counter: saved++, value: ['a'], ms: round }] }),
     }
   },
 })
