@@ -62,14 +62,17 @@ const Environment = z.object({
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(env)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(issue => sentence(issue)))
-  const given = parsed.data
-  const demo = !given.DATABASE_URL
+  const malformed = parsed.success ? [] : parsed.error.issues.map(issue => sentence(issue))
+  // What is malformed counts as given, so that it is told once and the rest is still looked at.
+  const given = parsed.data ?? wellFormed(env)
+  const wrong = (name: string) => malformed.some(line => line.startsWith(name))
+  const demo = !given.DATABASE_URL && !wrong('DATABASE_URL')
   const port = given.PORT ?? 3000
   const host = given.HOST ?? '127.0.0.1'
   const baseUrl = (given.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, '')
   const problems = demo ? demoProblems(host) : productionProblems(given, baseUrl)
-  if (problems.length) throw new ConfigError(problems)
+  const all = [...malformed, ...problems.filter(line => !wrong(line.split(' ')[0]!))]
+  if (all.length) throw new ConfigError(all)
   return {
     demo,
     port,
@@ -108,6 +111,11 @@ function productionProblems(given: z.infer<typeof Environment>, baseUrl: string)
   if (!keyBytes(given.DATA_KEY)) problems.push('DATA_KEY is missing or weak: 32 random bytes as base64 or hex')
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: the sender of mails')
   return problems
+}
+
+function wellFormed(env: Record<string, string | undefined>): z.infer<typeof Environment> {
+  const fields = Object.entries(Environment.shape).map(([name, type]) => [name, type.safeParse(env[name]).data])
+  return Object.fromEntries(fields)
 }
 
 const weak = (secret: string | undefined) => !secret || secret.length < 32 || new Set(secret).size < 12

@@ -1,19 +1,14 @@
 import type { Request, Response } from 'express'
-import type { Config } from '../lib/config.ts'
-import type { Texts } from '../lib/i18n.ts'
 import { MAIL_STATES, type MailInFull, type MailState, mailInFull, mailLines } from '../models/outbox.ts'
 import { readMail } from '../models/policies/mails.ts'
 import { found, idOf, permit } from './guards.ts'
+import { houseOf } from './house.ts'
 import { clickable, mailPage, mailRow, mailState } from './present/mails.ts'
+import { seenAfterAnswer } from './seen.ts'
 
 /** The outbox has two doors with the same pages: /manage/mails for staff, /outbox for everyone in a demo. */
 
 const SIZE = 50
-
-type House = { config: Config; texts: Texts }
-
-export const configOf = (req: Request): Config => (req.app.get('house') as House).config
-const dirOf = (req: Request, locale: string) => (req.app.get('house') as House).texts.language(locale)?.dir ?? 'ltr'
 
 /** What the list and its filters show. */
 export async function outboxPage(req: Request, path: string) {
@@ -40,7 +35,7 @@ export async function outboxPage(req: Request, path: string) {
     ],
     newest: before ? link({}) : null,
     older: more ? link({ before: more.id }) : null,
-    delivers: Boolean(configOf(req).smtpUrl),
+    delivers: Boolean(houseOf(req).config.smtpUrl),
   }
 }
 
@@ -48,13 +43,14 @@ export async function outboxPage(req: Request, path: string) {
 export async function showMail(req: Request, res: Response, path: string) {
   const mail = await found(mailInFull(idOf(req.params.id)))
   const open = mayRead(req, mail)
-  const { baseUrl, smtpUrl } = configOf(req)
+  if (mail.personId) seenAfterAnswer(req, res, [mail.personId], 'mails')
+  const { baseUrl, smtpUrl } = houseOf(req).config
   res.render('manage/mails/show', {
     page: {
       ...mailPage(mail, req.t),
       base: `/${req.lang}${path}`,
       staffDoor: path.startsWith('/manage/'),
-      dir: dirOf(req, mail.locale),
+      dir: houseOf(req).texts.language(mail.locale)?.dir ?? 'ltr',
       open,
       paragraphs: open && mail.bodyText ? clickable(mail.bodyText, baseUrl) : null,
       html: open && mail.bodyHtml ? `/${req.lang}${path}/${mail.id}/html` : null,
@@ -76,7 +72,7 @@ export async function showLetter(req: Request, res: Response) {
 }
 
 function mayRead(req: Request, mail: MailInFull): boolean {
-  const { demo, smtpUrl } = configOf(req)
+  const { demo, smtpUrl } = houseOf(req).config
   return readMail(req.actor, mail.kind, { demo, delivers: Boolean(smtpUrl) })
 }
 

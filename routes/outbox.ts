@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { NotFound } from './guards.ts'
-import { configOf, outboxPage, showLetter, showMail } from './mail-pages.ts'
+import { houseOf } from './house.ts'
+import { outboxPage, showLetter, showMail } from './mail-pages.ts'
 
 /** In the demo everyone reads all mails: that is how a visitor confirms an address. Elsewhere there is no such page. */
 export const outbox = Router()
@@ -8,7 +9,7 @@ export const outbox = Router()
 const PATH = '/outbox'
 
 const inDemo: RequestHandler = (req, _res, next) => {
-  if (!configOf(req).demo) throw new NotFound()
+  if (!houseOf(req).config.demo) throw new NotFound()
   next()
 }
 

@@ -62,10 +62,14 @@ function listen(server: Server, port: number, host: string): Promise<Server> {
 /** Lets running answers end; connections that only wait are closed. */
 function drained(server: Server): Promise<void> {
   return new Promise(resolve => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    // A connection kept alive becomes idle only when its answer has ended, so idleness is looked for again and again.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
     const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
-    patience.unref()
+    server.close(() => {
+      clearInterval(sweep)
+      clearTimeout(patience)
+      resolve()
+    })
   })
 }
 
