@@ -1,6 +1,8 @@
+import { laws } from './laws.ts'
+
 /**
  * One promise, the test that holds it, and the one line whose breaking must turn that test red.
- * Add an entry with each promise; `npm run prove -- words of the promise` tries it alone.
+ * `npm run prove -- words of the promise` tries one alone. A new area is a new file beside this one.
  */
 export type Proof = {
   /** What the platform promises, as a sentence. */
@@ -18,12 +20,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [
-  {
-    promise: 'Imports point down only: server → routes → models → lib',
-    test: 'test/laws/imports.test.ts',
-    only: 'point down only',
-    file: 'lib/broken.ts',
-    replace: "import { Refused } from '../models/refused.ts'\n\nexport const broken = Refused\n",
-  },
-]
+export const entries: Proof[] = [...laws]
