@@ -8,6 +8,6 @@ export const bundles: Bundles = {
     ...['base', 'button', 'label', 'input', 'field', 'fieldset', 'error-summary', 'skip-link'].map(
       name => `${designSystem}/${name}.css`,
     ),
-    ...['tokens', 'base', 'layout', 'forms', 'components', 'pages', 'print'].map(name => `css/${name}.css`),
+    ...['tokens', 'base', 'layout', 'forms', 'components', 'pages', 'attempts', 'print'].map(name => `css/${name}.css`),
   ],
 }

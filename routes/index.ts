@@ -1,4 +1,7 @@
 import { Router } from 'express'
+import { attempts } from './attempts.ts'
+import { evaluations } from './evaluations.ts'
+import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
 import { manageAudit } from './manage/audit.ts'
 import { manageJobs } from './manage/jobs.ts'
@@ -11,8 +14,8 @@ import { signIns } from './sign-ins.ts'
 export const pagesOfEachLanguage = Router()
 
 const open = [homepage, outbox, signIns]
-const forSignedIn: Router[] = []
-const forStaff: Router[] = [manageAudit, manageJobs, manageMails]
+const forSignedIn: Router[] = [attempts, evaluations]
+const forStaff: Router[] = [evaluationsOfTrainings, manageAudit, manageJobs, manageMails]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 

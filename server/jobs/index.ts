@@ -3,6 +3,7 @@ import type { Texts } from '../../lib/i18n.ts'
 import type { Mailer } from '../../lib/mailer.ts'
 import type { Handler, Job } from '../../lib/queue.ts'
 import type { JobName, Jobs } from '../../models/jobs.ts'
+import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
 import { tellAgenda } from './tell-agenda.ts'
 import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
@@ -18,7 +19,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
     'agenda.tell': tellAgenda,
     'sign-in-sessions.sweep': () => sweepSignInSessions(),
-    'attempts.close-overdue': async () => {},
+    'attempts.close-overdue': () => closeOverdueAttempts(),
   }
   return all as Record<string, Handler>
 }

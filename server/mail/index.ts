@@ -6,6 +6,7 @@ import { zoneName } from '../../routes/present/zones.ts'
 import type { MailRow } from '../jobs/send-mail.ts'
 import type { Tools } from '../jobs/index.ts'
 import { accountLetters } from './accounts.ts'
+import { assessmentLetters } from './assessments.ts'
 
 /**
  * One letter: the subject tells the news; the first line what and by when; one button; the rest below.
@@ -30,7 +31,7 @@ export type Letters = {
   [Kind in MailKind]?: (data: Mails[Kind], pen: Pen) => Promise<Letter | undefined> | Letter | undefined
 }
 
-const letters: Letters = { ...accountLetters }
+const letters: Letters = { ...accountLetters, ...assessmentLetters }
 
 /** Every kind of mail somebody writes. */
 export const mailKinds = Object.keys(letters) as MailKind[]
@@ -54,7 +55,13 @@ export async function renderMail(mail: MailRow, { config, texts }: Tools) {
   })
   if (!letter) return undefined
   const footer = [t('mail.footer'), t('mail.why')]
-  const html = await ejs.renderFile(VIEW, { letter, footer, lang: language.tag, dir: language.dir })
+  const html = await ejs.renderFile(VIEW, {
+    letter,
+    footer,
+    center: t('layout.short'),
+    lang: language.tag,
+    dir: language.dir,
+  })
   return { subject: oneLine(letter.subject), text: asText(letter, footer), html }
 }
 

@@ -1,0 +1,140 @@
+import { one, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Actor } from './actor.ts'
+import type { Words } from './course.ts'
+import type { Blueprint } from './drawing.ts'
+import type { EnrollmentStatus } from './enrollment.ts'
+import type { ItemType } from './grading.ts'
+import type { TrainingStatus } from './training.ts'
+
+/** The test of a training as it stands before one learner: whose place, which rules. */
+export type Place = {
+  trainingId: string
+  code: string
+  title: Words
+  trainingStatus: TrainingStatus
+  /** First day in `zone`, 'YYYY-MM-DD'; null when the training is always open. */
+  startsOn: string | null
+  zone: string
+  enrollmentId: string
+  enrollmentStatus: EnrollmentStatus
+  personId: string
+  assessmentId: string
+  testTitle: Words
+  blueprint: Blueprint
+  passPercent: number
+  /** How many attempts a learner has. */
+  allowed: number
+  minutes: number | null
+  perPage: number
+  feedback: 'after_attempt' | 'never'
+}
+
+/** One sitting of a test. Numbers with a fraction are strings, as the database gives them. */
+export type Attempt = {
+  id: string
+  number: number
+  seed: string
+  startedAt: Temporal.Instant
+  deadlineAt: Temporal.Instant | null
+  handedInAt: Temporal.Instant | null
+  closedBy: 'learner' | 'time' | null
+  points: string | null
+  maxPoints: string | null
+  percent: string | null
+  receipt: string | null
+}
+
+export type Sitting = Place & Attempt
+
+export type Option = { id: string; text: Words; right: boolean; feedback: Words }
+
+/** An item as an attempt asks it, in the version drawn then, with the answer that counts now. */
+export type AskedItem = {
+  position: number
+  id: string
+  code: string
+  number: number
+  type: ItemType
+  prompt: Words
+  options: Option[]
+  value: string[] | null
+  receivedAt: Temporal.Instant | null
+}
+
+const PLACE_COLUMNS = `t.id as "trainingId", t.code, coalesce(t.title, v.title) as title, t.status as "trainingStatus",
+  t.starts_on as "startsOn", t.zone, e.id as "enrollmentId", e.status as "enrollmentStatus", e.person_id as "personId",
+  s.id as "assessmentId", s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent", s.attempts as allowed,
+  s.minutes, s.per_page as "perPage", s.feedback`
+
+const ATTEMPT_COLUMNS = `a.id, a.number, a.seed, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
+  a.handed_in_at as "handedInAt", a.closed_by as "closedBy", a.points, a.max_points as "maxPoints", a.percent, a.receipt`
+
+/** The test of a training for a learner who has asked for a place in it; others see nothing. */
+export function placeOf(actor: Actor, code: string): Promise<Place | undefined> {
+  return one<Place>(
+    'attempt.place',
+    `select ${PLACE_COLUMNS} from trainings t
+     join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status in ('requested', 'waiting', 'enrolled')
+     join course_versions v on v.id = e.course_version_id
+     join course_parts p on p.course_version_id = v.id and p.kind = 'assessment'
+     join assessments s on s.id = p.assessment_id
+     where t.code = $2 order by p.position limit 1`,
+    [actor.id, code],
+  )
+}
+
+/** An attempt of the learner's own; anybody else's is not there. */
+export function sittingOf(actor: Actor, code: string, number: number): Promise<Sitting | undefined> {
+  return one<Sitting>(
+    'attempt.sitting',
+    `select ${PLACE_COLUMNS}, ${ATTEMPT_COLUMNS} from trainings t
+     join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status = 'enrolled'
+     join course_versions v on v.id = e.course_version_id
+     join attempts a on a.enrollment_id = e.id and a.number = $3
+     join assessments s on s.id = a.assessment_id
+     where t.code = $2 limit 1`,
+    [actor.id, code, number],
+  )
+}
+
+/** All attempts at the test of a place, first to last. */
+export function attemptsAt({ assessmentId, enrollmentId }: Place): Promise<Attempt[]> {
+  return sql<Attempt>(
+    'attempt.list',
+    `select ${ATTEMPT_COLUMNS} from attempts a where a.assessment_id = $1 and a.enrollment_id = $2 order by a.number`,
+    [assessmentId, enrollmentId],
+  )
+}
+
+/**
+ * The items of an attempt with the answers that count: of one device the save with the highest counter, whenever it
+ * arrived; between devices the one that arrived last.
+ */
+export function itemsOf(attemptId: string): Promise<AskedItem[]> {
+  return sql<AskedItem>(
+    'attempt.items',
+    `select ai.position, v.id, i.code, v.number, v.type, v.prompt, v.options, l.value, l.received_at as "receivedAt"
+     from attempt_items ai
+     join item_versions v on v.id = ai.item_version_id
+     join items i on i.id = v.item_id
+     left join lateral (
+       select d.value, d.received_at from (
+         select distinct on (x.device) x.id, x.value, x.received_at from answers x
+         where x.attempt_id = ai.attempt_id and x.item_version_id = ai.item_version_id
+         order by x.device, x.counter desc) d
+       order by d.id desc limit 1) l on true
+     where ai.attempt_id = $1 order by ai.position`,
+    [attemptId],
+  )
+}
+
+/** Whether the time of an attempt is over. An answer that arrives at the very deadline still counts. */
+export const isOver = ({ deadlineAt }: Pick<Attempt, 'deadlineAt'>, at = now()): boolean =>
+  deadlineAt !== null && Temporal.Instant.compare(at, deadlineAt) > 0
+
+/** Percent of the attempt that counts: the best of those handed in; null before the first. */
+export function bestOf(attempts: Pick<Attempt, 'percent'>[]): number | null {
+  const percents = attempts.flatMap(({ percent }) => (percent === null ? [] : [Number(percent)]))
+  return percents.length ? Math.max(...percents) : null
+}

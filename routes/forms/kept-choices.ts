@@ -1,0 +1,44 @@
+import { parseCookie } from 'cookie'
+import type { Request, Response } from 'express'
+import { postedChoices } from './attempts.ts'
+
+/**
+ * A page of a test that is posted after the sign-in session was lost cannot be saved: nobody knows whose it is. Its
+ * choices wait in a cookie of this one page, on the device that made them, until the person has signed in again. They
+ * are then filled in for them to post once more. Only option ids are kept, for two hours.
+ */
+const NAME = 'kept-choices'
+const LIFE_MS = 2 * 3_600_000
+const LARGEST = 3000
+
+/** Keeps the posted choices (`q3=a`) for the page of this request. */
+export function keepForSignIn(req: Request, res: Response, values: Record<string, unknown>) {
+  const positions = Object.keys(values).flatMap(name => (/^q[1-9]\d{0,2}$/.test(name) ? [Number(name.slice(1))] : []))
+  const text = JSON.stringify(postedChoices(values, positions))
+  if (positions.length && text.length <= LARGEST)
+    res.cookie(NAME, text, { path: pathOf(req), httpOnly: true, sameSite: 'lax', secure: req.secure, maxAge: LIFE_MS })
+}
+
+/** The choices kept for this page, for the questions that stand on it. */
+export function keptChoices(req: Request, positions: number[]): Record<number, string[]> | undefined {
+  const text = parseCookie(req.get('cookie') ?? '')[NAME]
+  if (!text) return undefined
+  try {
+    const kept = JSON.parse(text) as Record<string, unknown>
+    const values = Object.fromEntries(Object.entries(kept).map(([position, ids]) => [`q${position}`, ids]))
+    const choices = postedChoices(
+      values,
+      positions.filter(position => `q${position}` in values),
+    )
+    return Object.keys(choices).length ? choices : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Forgets them: the page was posted again. */
+export function dropKept(req: Request, res: Response) {
+  if (req.get('cookie')?.includes(`${NAME}=`)) res.clearCookie(NAME, { path: pathOf(req) })
+}
+
+const pathOf = (req: Request) => req.originalUrl.split('?')[0]!

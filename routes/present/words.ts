@@ -1,0 +1,8 @@
+import type { Words } from '../../models/course.ts'
+
+/** A short text in the language of the page; English where the page's language has none. */
+export const wordsIn = (words: Words, lang: string): string => words[lang as keyof Words] ?? words.en
+
+/** A number as the language writes it, e.g. 69.83 → "69,83"; `digits` at most after the comma. */
+export const numberIn = (lang: string, value: number, digits = 2): string =>
+  new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang, { maximumFractionDigits: digits }).format(value)

@@ -1,0 +1,48 @@
+import { one } from '../../lib/db.ts'
+import type { Words } from '../../models/course.ts'
+import { numberIn, wordsIn } from '../../routes/present/words.ts'
+import type { Letters } from './index.ts'
+
+type Receipt = {
+  code: string
+  title: Words
+  testTitle: Words
+  number: number
+  percent: string
+  passed: boolean
+  byTime: boolean
+  handedInAt: Temporal.Instant
+  receipt: string
+  left: number
+}
+
+/** Letters about tests. None says a word of what was asked or answered. */
+export const assessmentLetters: Letters = {
+  'test-receipt': async ({ attemptId }, { t, date, url, lang }) => {
+    const attempt = await one<Receipt>(
+      'mail.test-receipt',
+      `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", a.number, a.percent,
+         a.percent >= s.pass_percent as passed, a.closed_by = 'time' as "byTime", a.handed_in_at as "handedInAt", a.receipt,
+         greatest(0, s.attempts - (select count(*)::int from attempts o
+           where o.assessment_id = s.id and o.enrollment_id = e.id)) as left
+       from attempts a join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
+       join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+       where a.id = $1 and a.handed_in_at is not null`,
+      [attemptId],
+    )
+    if (!attempt) return undefined
+    const { code, number, passed, byTime, handedInAt, receipt, left } = attempt
+    const course = wordsIn(attempt.title, lang)
+    const percent = t('attempts.percent', { value: numberIn(lang, Number(attempt.percent)) })
+    return {
+      subject: t(passed ? 'mail.testReceipt.passed' : 'mail.testReceipt.received', { percent, course }),
+      lines: [
+        t('mail.testReceipt.what', { test: wordsIn(attempt.testTitle, lang), course, number, percent }),
+        t(byTime ? 'mail.testReceipt.byTime' : 'mail.testReceipt.handedIn', { time: date(handedInAt, 'datetime') }),
+        ...(passed ? [] : [t('mail.testReceipt.left', { count: left })]),
+      ],
+      button: { label: t('attempts.toResult'), href: url(`/trainings/${code}/attempts/${number}/result`) },
+      after: [t('mail.testReceipt.receipt', { receipt })],
+    }
+  },
+}

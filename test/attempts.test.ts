@@ -1,0 +1,532 @@
+import { expect } from 'chai'
+import pg from 'pg'
+import { one, sql } from '../lib/db.ts'
+import { runJobs, standAt } from './support/app.ts'
+import { aCourse, anEnrollment, aTraining, readLessons, type SomeItem, type SomeTraining } from './support/factories.ts'
+import { aPerson, cast, PASSWORD, type Someone } from './support/people.ts'
+import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
+
+const WORDS = {
+  en: {
+    left: '1 left',
+    saved: 'Saved',
+    late: 'The time was over',
+    passed: 'You have passed the test.',
+    open: 'no answer',
+  },
+  ru: { left: 'осталась 1', saved: 'Сохранено в', late: 'Время вышло', passed: 'Тест пройден.', open: 'нет ответа' },
+}
+
+/** A learner enrolled in a training whose test has four questions on two pages. */
+async function enrolled(traits: Parameters<typeof aCourse>[0] = {}, who?: Someone) {
+  const course = await aCourse({ items: 2, perPage: 2, attempts: 2, ...traits })
+  const training = await aTraining(course)
+  const person = who ?? (await cast.learner())
+  const enrollment = await anEnrollment(training, person)
+  return { course, training, person, enrollment, reader: await signedIn(person) }
+}
+
+const testOf = (training: SomeTraining, lang = 'en') => `/${lang}/trainings/${training.code}/test`
+const attemptOf = (training: SomeTraining, rest: string, lang = 'en') =>
+  `/${lang}/trainings/${training.code}/attempts/${rest}`
+
+async function begin(reader: Reader, training: SomeTraining, lang = 'en') {
+  await reader.get(testOf(training, lang))
+  return reader.follow(await reader.submit('/attempts'))
+}
+
+/** The item a question on a page is, by its prompt. */
+function itemAt(page: Page, position: number, items: SomeItem[]): SomeItem {
+  const prompt = page.$(`#question-${position} legend`).text()
+  return items.find(item => prompt.includes(item.code))!
+}
+
+const choose = (page: Page, position: number, items: SomeItem[], which: 'right' | 'wrong') => {
+  const item = itemAt(page, position, items)
+  return { [`q${position}`]: which === 'right' ? item.right : [item.wrong[0]!] }
+}
+
+const checked = (page: Page, position: number) =>
+  page
+    .$(`#question-${position} input[checked]`)
+    .toArray()
+    .map(input => page.$(input).attr('value'))
+
+describe('attempts', () => {
+  for (const lang of ['en', 'ru'] as const)
+    it(`a learner takes the whole test without JavaScript: ${lang}`, async () => {
+      const { course, training, reader, enrollment } = await enrolled()
+      const front = await reader.get(testOf(training, lang))
+      expect(front.status).to.equal(200)
+      expect(front.$('main form').length, 'one act is offered').to.equal(1)
+
+      const first = await begin(reader, training, lang)
+      expect(first.path).to.equal(attemptOf(training, '1/1', lang))
+      expect(first.$('.top-nav').length, 'nothing but the test').to.equal(0)
+      expect(first.$('section.question').length).to.equal(2)
+
+      const second = await reader.follow(
+        await reader.submit('/1/1', {
+          ...choose(first, 1, course.items, 'right'),
+          ...choose(first, 2, course.items, 'right'),
+          go: '2',
+        }),
+      )
+      expect(second.path).to.equal(attemptOf(training, '1/2', lang))
+      expect(second.text).to.contain(WORDS[lang].saved)
+      expect(second.$('.question-list .answered').length).to.equal(2)
+
+      const back = await reader.follow(
+        await reader.submit('/1/2', { ...choose(second, 3, course.items, 'right'), go: '1' }),
+      )
+      expect(checked(back, 1)).to.deep.equal(itemAt(back, 1, course.items).right)
+
+      const check = await reader.follow(await reader.submit('/1/1', { go: 'check' }))
+      expect(check.path).to.equal(attemptOf(training, '1/check', lang))
+      expect(check.$('.check-list li').length).to.equal(4)
+      const open = check.$('.check-list .tag').filter((_, tag) => check.$(tag).text().includes(WORDS[lang].open))
+      expect(open.length).to.equal(1)
+
+      const result = await reader.follow(await reader.submit('/handing-in'))
+      expect(result.path).to.equal(attemptOf(training, '1/result', lang))
+      expect(result.$('h1').text()).to.contain('75 %')
+      expect(result.text).to.contain(WORDS[lang].passed).and.contain(WORDS[lang].left)
+      expect(result.text).to.contain(lang === 'en' ? 'About a.' : 'О варианте a.')
+      const grade = await one<{ percent: string }>(null, 'select percent from grades where enrollment_id = $1', [
+        enrollment.id,
+      ])
+      expect(grade!.percent).to.equal('75.00')
+      expect((await reader.get(testOf(training, lang))).text).to.contain('75 %')
+    })
+
+  it('many presses of the start button make one attempt and lead to it', async () => {
+    const { training, reader } = await enrolled()
+    await reader.get(testOf(training))
+    const token = await reader.token()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => reader.post(`/en/trainings/${training.code}/attempts`, { _csrf: token }, false)),
+    )
+    expect(new Set(answers.map(answer => `${answer.status} ${answer.location}`))).to.deep.equal(
+      new Set([`303 ${attemptOf(training, '1/1')}`]),
+    )
+    expect((await one<{ n: number }>(null, 'select count(*)::int as n from attempts'))!.n).to.equal(1)
+    const front = await reader.get(testOf(training))
+    expect(front.$('main form').length, 'an open attempt is gone on with, not started anew').to.equal(0)
+    expect(front.$(`a[href="${attemptOf(training, '1')}"]`).length).to.equal(1)
+  })
+
+  it('no key and no feedback is in any byte before handing in', async () => {
+    const { course, training, reader } = await enrolled()
+    const bytes: string[] = []
+    const first = await begin(reader, training)
+    bytes.push(first.html)
+    for (const rest of ['1/1', '1/2', '1/check']) bytes.push((await reader.get(attemptOf(training, rest))).html)
+    const json = await send(reader, training, [{ question: 1, value: ['a'], counter: 1, ms: 5 }])
+    bytes.push(JSON.stringify(json.body), JSON.stringify(json.headers))
+    const result = await reader.get(attemptOf(training, '1/result'))
+    expect(result.location).to.equal(attemptOf(training, '1/check'))
+    for (const text of bytes) {
+      expect(text).to.not.match(/About [a-d]\.|О варианте/)
+      expect(text).to.not.match(/"?right"?|correct|feedback/i)
+    }
+    // All options look alike: what differs between them is their name and their place.
+    const shapes = first
+      .$('#question-1 .option')
+      .toArray()
+      .map(option => first.$.html(option).replace(/value="."|q1(-\d)?|Option ./g, ''))
+    expect(new Set(shapes).size).to.equal(1)
+    expect(course.items.length).to.equal(4)
+  })
+
+  it('feedback of an earlier attempt is closed while another one is open', async () => {
+    const { training, reader } = await enrolled()
+    await begin(reader, training)
+    await reader.get(attemptOf(training, '1/check'))
+    await reader.submit('/handing-in')
+    expect((await reader.get(attemptOf(training, '1/result'))).text).to.contain('About a.')
+    await begin(reader, training)
+    const result = await reader.get(attemptOf(training, '1/result'))
+    expect(result.html).to.not.contain('About a.')
+    expect(result.text).to.contain('Feedback is closed')
+  })
+
+  it('after the last attempt the page gives the reason, and a start is refused', async () => {
+    const { training, reader } = await enrolled({ attempts: 1 })
+    await begin(reader, training)
+    await reader.get(attemptOf(training, '1/check'))
+    await reader.submit('/handing-in')
+    const front = await reader.get(testOf(training))
+    expect(front.$('main form').length).to.equal(0)
+    expect(front.text).to.contain('You have used your attempt.')
+    const refused = await reader.post(`/en/trainings/${training.code}/attempts`)
+    expect(refused.status).to.equal(422)
+    expect(refused.text).to.contain('You have used your attempt.')
+  })
+
+  it('the best attempt counts, not the last', async () => {
+    const { course, training, reader, enrollment } = await enrolled()
+    for (const which of ['right', 'wrong'] as const) {
+      const first = await begin(reader, training)
+      const second = await reader.follow(
+        await reader.submit('/1', {
+          ...choose(first, 1, course.items, which),
+          ...choose(first, 2, course.items, which),
+        }),
+      )
+      await reader.submit('/2', {
+        ...choose(second, 3, course.items, which),
+        ...choose(second, 4, course.items, which),
+      })
+      await reader.get(second.path.replace(/\d$/, 'check'))
+      await reader.submit('/handing-in')
+    }
+    const rows = await sql<{ percent: string }>(null, 'select percent from attempts order by number')
+    expect(rows.map(row => row.percent)).to.deep.equal(['100.00', '0.00'])
+    const grade = await one<{ percent: string }>(null, 'select percent from grades where enrollment_id = $1', [
+      enrollment.id,
+    ])
+    expect(grade!.percent).to.equal('100.00')
+  })
+
+  it('another person’s attempt is the same 404 as one that is not there', async () => {
+    const { training, reader } = await enrolled()
+    await begin(reader, training)
+    const stranger = await signedIn(await cast.stranger())
+    const other = await aPerson()
+    await anEnrollment(training, other)
+    const fellow = await signedIn(other)
+    const blank = (page: Page) =>
+      page.html
+        .replace(/value="[^"]{20,}"/g, '')
+        .replace(/<code[^>]*>[0-9a-f]+<\/code>/g, '')
+        .replace(/subject=\w+/g, '')
+        .replaceAll(/\/attempts\/\d+/g, '')
+    for (const rest of ['1', '1/1', '1/2', '1/check', '1/result', '1/handing-in']) {
+      for (const someone of [stranger, fellow]) {
+        const foreign = await someone.get(attemptOf(training, rest))
+        const missing = await someone.get(attemptOf(training, rest.replace('1', '7')))
+        expect([foreign.status, missing.status], rest).to.deep.equal([404, 404])
+        expect(blank(foreign)).to.equal(blank(missing))
+      }
+    }
+    for (const rest of ['1/1', '1/handing-in'])
+      expect((await fellow.post(attemptOf(training, rest), { q1: 'a' })).status, rest).to.equal(404)
+    expect((await send(fellow, training, [{ question: 1, value: ['a'], counter: 1, ms: 0 }])).status).to.equal(404)
+    expect((await stranger.get(testOf(training))).status).to.equal(404)
+    expect((await stranger.post(`/en/trainings/${training.code}/attempts`)).status).to.equal(404)
+    expect((await guest().get(testOf(training))).location).to.contain('/en/sign-in?next=')
+    expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(0)
+    for (const rest of ['0/1', '1/0', '1/9', '1/x', 'x/1', '99999999999999999999/1', '1/99999999999'])
+      expect((await reader.get(attemptOf(training, rest))).status, rest).to.equal(404)
+  })
+
+  it('who waits for a place sees the test and the reason why it cannot be started', async () => {
+    const training = await aTraining(await aCourse())
+    const person = await cast.learner()
+    await anEnrollment(training, person, { status: 'waiting' })
+    const reader = await signedIn(person)
+    const front = await reader.get(testOf(training))
+    expect(front.status).to.equal(200)
+    expect(front.text).to.contain('when you have a place')
+    expect((await reader.post(`/en/trainings/${training.code}/attempts`)).status).to.equal(422)
+  })
+
+  it('a training that is closed takes no new attempt', async () => {
+    const { training, reader } = await enrolled()
+    await sql(null, `update trainings set status = 'closed'`)
+    expect((await reader.get(testOf(training))).text).to.contain('not open now')
+    expect((await reader.post(`/en/trainings/${training.code}/attempts`)).status).to.equal(422)
+  })
+
+  it('a bank that is too small refuses in words and uses no attempt', async () => {
+    const { training, reader } = await enrolled()
+    await sql(null, `update item_versions set status = 'retired' where outcome_code like '%LO2'`)
+    const refused = await reader.post(`/en/trainings/${training.code}/attempts`)
+    expect(refused.status).to.equal(422)
+    expect(refused.text).to.contain('no attempt was used')
+    expect((await one<{ n: number }>(null, 'select count(*)::int as n from attempts'))!.n).to.equal(0)
+  })
+
+  it('an item changed later does not change an attempt that has it', async () => {
+    const { course, training, reader } = await enrolled()
+    const before = await begin(reader, training)
+    await aCourse({ items: 2, perPage: 2, code: course.code })
+    const after = await reader.get(attemptOf(training, '1/1'))
+    expect(after.$('section.question').text()).to.equal(before.$('section.question').text())
+  })
+
+  describe('time', () => {
+    it('the page says when the test ends, in the learner’s zone', async () => {
+      standAt('2026-12-01T08:00:00Z')
+      const { training, reader } = await enrolled()
+      const page = await begin(reader, training)
+      expect(page.$('.time-left').text()).to.contain('13:30').and.contain('Almaty')
+      expect(page.$('[data-timer]').attr('data-left')).to.equal(String(30 * 60_000))
+    })
+
+    it('any look at an overdue attempt closes it with the answers saved before', async () => {
+      standAt('2026-12-01T08:00:00Z')
+      const { course, training, reader } = await enrolled()
+      const page = await begin(reader, training)
+      await reader.submit('/1/1', choose(page, 1, course.items, 'right'))
+      standAt('2026-12-01T09:00:00Z')
+      const result = await reader.open(attemptOf(training, '1/2'))
+      expect(result.path).to.equal(attemptOf(training, '1/result'))
+      expect(result.$('h1').text()).to.contain('25 %')
+      const row = await one<{ closed: string; at: Temporal.Instant }>(
+        null,
+        'select closed_by as closed, handed_in_at as at from attempts',
+      )
+      expect([row!.closed, String(row!.at)]).to.deep.equal(['time', '2026-12-01T08:30:00Z'])
+    })
+
+    it('the job closes overdue attempts nobody looks at, and tells the learner', async () => {
+      standAt('2026-12-01T08:00:00Z')
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      await sql(
+        null,
+        `insert into jobs (name, payload, run_at, created_at) values ('attempts.close-overdue', '{}', $1, $1)`,
+        ['2026-12-01T08:30:01Z'],
+      )
+      await runJobs()
+      expect((await one<{ open: boolean }>(null, 'select handed_in_at is null as open from attempts'))!.open).to.equal(
+        true,
+      )
+      standAt('2026-12-01T08:30:01Z')
+      await runJobs()
+      expect((await one<{ by: string }>(null, 'select closed_by as by from attempts'))!.by).to.equal('time')
+      const mail = await one<{ subject: string; text: string }>(
+        null,
+        `select subject, body_text as text from mails where kind = 'test-receipt'`,
+      )
+      expect(mail!.text)
+        .to.contain('The time was over')
+        .and.match(/([0-9A-F]{4}-){5}/)
+    })
+
+    for (const lang of ['en', 'ru'] as const)
+      it(`a page posted too late says which choices were not taken: ${lang}`, async () => {
+        standAt('2026-12-01T08:00:00Z')
+        const { course, training, reader } = await enrolled()
+        const page = await begin(reader, training, lang)
+        standAt('2026-12-01T08:30:01Z')
+        const late = await reader.submit('/1/1', choose(page, 2, course.items, 'right'))
+        expect(late.status).to.equal(422)
+        expect(late.$('h1').text()).to.equal(WORDS[lang].late)
+        expect(late.$('.check-list li').length).to.equal(1)
+        expect(late.text).to.contain(itemAt(page, 2, course.items).code)
+        expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(0)
+        expect((await reader.get(attemptOf(training, '1/result', lang))).$('h1').text()).to.contain('0 %')
+      })
+
+    it('an answer at the very deadline counts, a second later it does not', async () => {
+      standAt('2026-12-01T08:00:00Z')
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      standAt('2026-12-01T08:30:00Z')
+      expect((await send(reader, training, [{ question: 1, value: ['a'], counter: 1, ms: 1 }])).status).to.equal(200)
+      standAt('2026-12-01T08:30:01Z')
+      const late = await send(reader, training, [{ question: 3, value: ['a'], counter: 2, ms: 1 }])
+      expect(late.status).to.equal(409)
+      expect(late.body).to.deep.equal({ closed: true, late: [3] })
+    })
+
+    it('a test without a limit has no clock', async () => {
+      const { training, reader } = await enrolled({ minutes: null })
+      const page = await begin(reader, training)
+      expect(page.$('[data-timer]').length).to.equal(0)
+      expect((await reader.get(testOf(training))).text).to.contain('No limit')
+    })
+  })
+
+  describe('a lost sign-in session or a stale page', () => {
+    it('brings the choices back with a fresh token, and nothing is lost', async () => {
+      const { course, training, reader } = await enrolled()
+      const page = await begin(reader, training)
+      const again = await reader.submit('/1/1', { ...choose(page, 1, course.items, 'right'), _csrf: 'long-gone' })
+      expect(again.status).to.equal(422)
+      expect(checked(again, 1)).to.deep.equal(itemAt(page, 1, course.items).right)
+      expect(again.text).to.contain('not saved yet')
+      await reader.submit('/1/1')
+      expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(1)
+    })
+
+    it('in mid-test: after signing in again the page comes back with what was chosen', async () => {
+      const { course, training, reader, person } = await enrolled()
+      const page = await begin(reader, training)
+      await sql(null, 'delete from sign_in_sessions')
+      const lost = await reader.submit('/1/1', choose(page, 1, course.items, 'right'))
+      expect(lost.status).to.equal(303)
+      expect(lost.location).to.contain('/en/sign-in?next=')
+      await reader.open(lost.location!)
+      const back = await reader.follow(await reader.submit('/sign-in', { email: person.email, password: PASSWORD }))
+      expect(back.path).to.equal(attemptOf(training, '1/1'))
+      expect(checked(back, 1)).to.deep.equal(itemAt(page, 1, course.items).right)
+      expect(back.text).to.contain('signed out')
+      await reader.submit('/1/1')
+      const value = await one<{ value: string[] }>(null, 'select value from answers')
+      expect(value!.value.toSorted()).to.deep.equal(itemAt(page, 1, course.items).right)
+      expect((await reader.get(attemptOf(training, '1/1'))).$('.notice').length).to.equal(0)
+    })
+
+    it('at handing in: the check page comes back', async () => {
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      await reader.get(attemptOf(training, '1/check'))
+      const stale = await reader.submit('/handing-in', { _csrf: 'long-gone' })
+      expect(stale.location).to.equal(attemptOf(training, '1/check'))
+      expect((await reader.follow(stale)).$('form[action$="/handing-in"]').length).to.equal(1)
+    })
+  })
+
+  describe('saving by the page’s script', () => {
+    it('acknowledges each answer by its counter, says when, and keeps language and time', async () => {
+      standAt('2026-12-01T08:00:00Z')
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      standAt('2026-12-01T08:10:00Z')
+      const answer = await send(
+        reader,
+        training,
+        [
+          { question: 1, value: ['a'], counter: 1, ms: 1000 },
+          { question: 2, value: ['b'], counter: 2, ms: 2000 },
+        ],
+        'ru',
+      )
+      expect(answer.status).to.equal(200)
+      expect(answer.body).to.deep.equal({ saved: [1, 2], refused: [], at: '13:10', leftMs: 20 * 60_000 })
+      const rows = await sql(
+        null,
+        'select language, given_ms::int as ms, device, counter::int from answers order by id',
+      )
+      expect(rows).to.deep.equal([
+        { language: 'ru', ms: 1000, device: 'abcdef0123456789', counter: 1 },
+        { language: 'ru', ms: 2000, device: 'abcdef0123456789', counter: 2 },
+      ])
+    })
+
+    it('the same sent again changes nothing and is acknowledged again', async () => {
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      const batch = [{ question: 1, value: ['a'], counter: 1, ms: 1 }]
+      for (let n = 0; n < 3; n++) expect((await send(reader, training, batch)).body).to.deep.include({ saved: [1] })
+      expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(1)
+    })
+
+    it('of one device the highest counter counts, however late an older answer arrives', async () => {
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      await send(reader, training, [{ question: 1, value: ['b'], counter: 5, ms: 1 }])
+      await send(reader, training, [{ question: 1, value: ['c'], counter: 4, ms: 1 }])
+      expect(checked(await reader.get(attemptOf(training, '1/1')), 1)).to.deep.equal(['b'])
+      await send(reader, training, [{ question: 1, value: ['d'], counter: 1, ms: 1 }], 'en', '9876543210fedcba')
+      expect(checked(await reader.get(attemptOf(training, '1/1')), 1)).to.deep.equal(['d'])
+      await send(reader, training, [{ question: 1, value: ['a'], counter: 3, ms: 1 }])
+      expect(checked(await reader.get(attemptOf(training, '1/1')), 1), 'the other device was last').to.deep.equal(['d'])
+    })
+
+    it('what does not fit a question is refused by its counter; what is malformed is 400', async () => {
+      const { training, reader } = await enrolled()
+      const page = await begin(reader, training)
+      const several = [1, 2].find(n => page.$(`#question-${n} input[type=checkbox]`).length) ?? 0
+      const single = several === 1 ? 2 : 1
+      const { body } = await send(reader, training, [
+        { question: single, value: ['a', 'b'], counter: 1, ms: 1 },
+        { question: single, value: ['zz'], counter: 2, ms: 1 },
+        { question: 77, value: ['a'], counter: 3, ms: 1 },
+        { question: single, value: ['c'], counter: 4, ms: 1 },
+      ])
+      expect(body).to.deep.include({ saved: [4], refused: [1, 2, 3] })
+      for (const bad of [{}, { device: 'x', answers: [] }, { device: 'abcdef0123456789', answers: [{ question: -1 }] }])
+        expect((await post(reader, training, bad)).status).to.equal(400)
+    })
+
+    it('without a valid token nothing is stored and the script is told', async () => {
+      const { training, reader } = await enrolled()
+      await begin(reader, training)
+      const answer = await post(reader, training, {}, 'en', 'long-gone')
+      expect([answer.status, answer.body]).to.deep.equal([422, { stale: true }])
+      const nobody = guest()
+      const token = await nobody.token()
+      expect((await post(nobody, training, {}, 'en', token)).status).to.equal(401)
+    })
+  })
+
+  it('passing the test completes what the certificate asks for', async () => {
+    const { course, training, reader, enrollment } = await enrolled({ form: false })
+    await readLessons(enrollment)
+    const first = await begin(reader, training)
+    const second = await reader.follow(
+      await reader.submit('/1', {
+        ...choose(first, 1, course.items, 'right'),
+        ...choose(first, 2, course.items, 'right'),
+      }),
+    )
+    await reader.submit('/2', {
+      ...choose(second, 3, course.items, 'right'),
+      ...choose(second, 4, course.items, 'right'),
+    })
+    await reader.get(attemptOf(training, '1/check'))
+    await reader.submit('/handing-in')
+    const row = await one<{ eligible: boolean }>(null, 'select eligible_at is not null as eligible from enrollments')
+    expect(row!.eligible).to.equal(true)
+  })
+
+  it('handing in twice gives one result, one grade and one mail', async () => {
+    const { training, reader } = await enrolled()
+    await begin(reader, training)
+    await reader.get(attemptOf(training, '1/check'))
+    const first = await reader.submit('/handing-in')
+    await reader.post(attemptOf(training, '1/handing-in'))
+    expect(first.location).to.equal(attemptOf(training, '1/result'))
+    await runJobs()
+    expect(
+      (await one<{ n: number }>(null, `select count(*)::int as n from mails where kind = 'test-receipt'`))!.n,
+    ).to.equal(1)
+    const receipt = await one<{ receipt: string; text: string }>(
+      null,
+      `select a.receipt, m.body_text as text from attempts a, mails m where m.kind = 'test-receipt'`,
+    )
+    expect(receipt!.text).to.contain(receipt!.receipt)
+    expect((await reader.get(attemptOf(training, '1/result'))).$('.receipt').text()).to.equal(receipt!.receipt)
+  })
+
+  it('pages ask the database the same few times, however long the test is', async () => {
+    const counts = []
+    for (const items of [2, 40]) {
+      const { training, reader } = await enrolled({ items, code: `RMC-${items + 10}`, perPage: 5 }, await aPerson())
+      await begin(reader, training)
+      counts.push(await queriesOf(() => reader.get(attemptOf(training, '1/1'))))
+    }
+    expect(counts[0]).to.equal(counts[1])
+    expect(counts[0]).to.be.at.most(5)
+  })
+})
+
+type Body = { status: number; body: unknown; headers: unknown }
+
+async function post(reader: Reader, training: SomeTraining, body: object, lang = 'en', token?: string): Promise<Body> {
+  return reader.agent
+    .post(attemptOf(training, '1/answers', lang))
+    .set({ 'X-CSRF-Token': token ?? (await reader.token()), Accept: 'application/json' })
+    .send(body)
+}
+
+const send = (reader: Reader, training: SomeTraining, answers: object[], lang = 'en', device = 'abcdef0123456789') =>
+  post(reader, training, { device, answers }, lang)
+
+/** Statements sent while `fn` runs. */
+async function queriesOf(fn: () => Promise<unknown>): Promise<number> {
+  const original = pg.Client.prototype.query
+  let count = 0
+  pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
+    count++
+    return (original as (...all: unknown[]) => unknown).apply(this, args)
+  } as never
+  await fn().finally(() => {
+    pg.Client.prototype.query = original
+  })
+  return count
+}
