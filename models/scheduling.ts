@@ -65,8 +65,12 @@ export function reschedule(actor: Actor, session: Session, plan: Plan) {
   })
 }
 
-/** Calls a session off, with a reason everyone concerned receives; a session nobody was told of just goes. */
-export function callOff(actor: Actor, session: Session, reason: string): Promise<'removed' | 'canceled'> {
+/**
+ * Calls a session off, with a reason everyone concerned receives; a session nobody was told of just goes.
+ * @param why in both languages; a reason that exists in one language only stands for both
+ */
+export function callOff(actor: Actor, session: Session, why: Words | string): Promise<'removed' | 'canceled'> {
+  const reason = typeof why === 'string' ? { en: why, ru: why } : why
   return inTransaction(async () => {
     await sql('booking.clear', 'delete from bookings where session_id = $1', [session.id])
     if (!session.published) {

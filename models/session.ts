@@ -38,7 +38,8 @@ export type Told = {
   interpretation: string[]
   bookings: Booked[]
   sequence: number
-  canceled: string | null
+  /** Why it was called off, for everyone concerned; null while it stands. */
+  canceled: Words | null
 }
 
 /** A part of a training at an agreed wall time in its host zone; attendance belongs to it. Breaks are sessions that do not count. */
@@ -61,7 +62,7 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare createdAt: Temporal.Instant
   declare changedAt: Temporal.Instant
   declare canceledAt: CreationOptional<Temporal.Instant | null>
-  declare canceledReason: CreationOptional<string | null>
+  declare canceledReason: CreationOptional<Words | null>
   declare published: CreationOptional<Told | null>
   declare publishedAt: CreationOptional<Temporal.Instant | null>
 }
@@ -86,7 +87,7 @@ Session.init(
     createdAt: { type: INSTANT as never, allowNull: false },
     changedAt: { type: INSTANT as never, allowNull: false },
     canceledAt: INSTANT as never,
-    canceledReason: DataTypes.TEXT,
+    canceledReason: DataTypes.JSONB,
     published: DataTypes.JSONB,
     publishedAt: INSTANT as never,
   },

@@ -129,10 +129,10 @@ describe('scheduling', () => {
     const [change] = await announce(coordinator, training.id)
     expect(change).to.include({ what: 'moved' })
     expect(change!.is.sequence).to.equal(1)
-    await callOff(coordinator, (await Session.findByPk(id!))!, 'The trainer is ill')
+    await callOff(coordinator, (await Session.findByPk(id!))!, { en: 'The trainer is ill', ru: 'Тренер заболел' })
     const [canceled] = await announce(coordinator, training.id, [id!])
     expect(canceled).to.include({ what: 'canceled' })
-    expect(canceled!.is).to.include({ sequence: 2, canceled: 'The trainer is ill' })
+    expect(canceled!.is).to.deep.include({ sequence: 2, canceled: { en: 'The trainer is ill', ru: 'Тренер заболел' } })
     await runJobs()
     const mails = await sql<{ address: string; n: number }>(
       null,
