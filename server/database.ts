@@ -14,8 +14,10 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, 'datab
     embedded = await startEmbedded(join(dataDir, 'database'))
     await openPool(embedded)
   }
-  await migrate(MIGRATIONS)
+  const applied = await migrate(MIGRATIONS)
   return {
+    /** Names of the migrations that were applied now. */
+    applied,
     async close() {
       await closePool()
       await embedded?.close()
