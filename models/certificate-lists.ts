@@ -5,7 +5,7 @@ import { type CertificateKind, VISIBLE, visibleTo } from './certificate.ts'
 import { isWellFormed, normalizeCode } from './certificate-codes.ts'
 import { dayOf } from './certificate-words.ts'
 import type { Snapshot } from './certifying.ts'
-import { issueBy, type Missing, missingFor, type Rules } from './completing.ts'
+import { issueBy, type Missing, type Rules, standingsOf } from './completing.ts'
 import type { Words } from './course.ts'
 import type { Names } from './enrollment.ts'
 
@@ -93,17 +93,20 @@ export type Awaited = {
 }
 
 export async function awaitedBy(personId: string): Promise<Awaited[]> {
-  const rows = await sql<Omit<Awaited, 'by'> & { since: Temporal.Instant; days: number }>(
+  const rows = await sql<Omit<Awaited, 'by' | 'confirmed'> & Promised>(
     'certificate.awaited',
-    `select e.id, v.title, v.rules->>'kind' as kind, e.names_confirmed_at is not null as confirmed,
-       greatest(e.eligible_at, e.names_confirmed_at) as since, t.issue_within_days as days
+    `select e.id, v.title, v.rules->>'kind' as kind, e.eligible_at as "eligibleAt",
+       e.names_confirmed_at as "confirmedAt", t.issue_within_days as days
      from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
      where e.person_id = $1 and e.status = 'enrolled' and e.eligible_at is not null
        and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)
      order by e.eligible_at`,
     [personId],
   )
-  return rows.map(({ since, days, ...row }) => ({ ...row, by: row.confirmed ? issueBy(since, days) : null }))
+  return rows.map(({ id, title, kind, ...promised }) => ({
+    ...{ id, title, kind, confirmed: promised.confirmedAt !== null },
+    by: dueOn(promised),
+  }))
 }
 
 export type Waiting = {
@@ -144,7 +147,7 @@ export async function waitingForIssue(training: string | null) {
   const rows = await sql<Row>('certificate.waiting', WAITING, [training, WAITING_SHOWN])
   const today = dayOf(now())
   const waiting = rows.map(({ days, done, lastAt, best, total: _total, ready: _ready, ...row }): Waiting => {
-    const due = row.confirmedAt ? issueBy(laterOf(row.eligibleAt, row.confirmedAt), days) : null
+    const due = dueOn({ ...row, days })
     return {
       ...{ ...row, lessons: { done, lastAt }, best: best === null ? null : Number(best), due },
       late: due !== null && Temporal.PlainDate.compare(due, today) < 0,
@@ -153,7 +156,16 @@ export async function waitingForIssue(training: string | null) {
   return { waiting, total: rows[0]?.total ?? 0, ready: rows[0]?.ready ?? 0 }
 }
 
-const laterOf = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) < 0 ? b : a)
+type Promised = { eligibleAt: Temporal.Instant; confirmedAt: Temporal.Instant | null; days: number }
+
+/**
+ * The day by which the Center issues: so many working days after the later of the last rule met and the name
+ * confirmed; null while the name is not.
+ */
+export function dueOn({ eligibleAt, confirmedAt, days }: Promised): Temporal.PlainDate | null {
+  if (!confirmedAt) return null
+  return issueBy(Temporal.Instant.compare(eligibleAt, confirmedAt) < 0 ? confirmedAt : eligibleAt, days)
+}
 
 // A row is of the list when the person is enrolled, eligible and has never had a certificate of that training.
 const UNISSUED = `e.status = 'enrolled' and e.eligible_at is not null
@@ -213,43 +225,19 @@ export const trainingsWithPeople = () =>
 
 export type Unfinished = { id: string; person: string; country: string | null; state: Words | null; missing: Missing[] }
 
-/** Who is enrolled in a training and has not met every rule, with what is missing. One page, by `after` (an id). */
+/** Who is enrolled in a training and has not met every rule, with what is missing. One page, after an enrollment's id. */
 export async function unfinishedIn(training: string, after: string, limit: number): Promise<Unfinished[]> {
-  type Row = Omit<Unfinished, 'missing'> & {
-    rules: Rules
-    total: number
-    done: number
-    hasTest: boolean
-    best: string | null
-    asked: boolean
-    sent: boolean
-  }
-  const rows = await sql<Row>(
+  const rows = await sql<Omit<Unfinished, 'missing'>>(
     'certificate.unfinished',
-    `select e.id, p.name_latin as person, e.country, s.name as state, v.rules, x.total, x.done, x."hasTest", x.asked,
-       x.sent, (select max(g.percent) from grades g where g.enrollment_id = e.id) as best
+    `select e.id, p.name_latin as person, e.country, s.name as state
      from enrollments e join trainings t on t.id = e.training_id join people p on p.id = e.person_id
-     join course_versions v on v.id = e.course_version_id left join states s on s.iso2 = e.country
-     cross join lateral (select count(*) filter (where q.kind = 'lesson' and q.mandatory)::int as total,
-         count(g.lesson_id) filter (where q.mandatory)::int as done, coalesce(bool_or(q.kind = 'assessment'), false) as "hasTest",
-         coalesce(bool_or(q.kind = 'form'), false) as asked, coalesce(bool_or(r.person_id is not null), false) as sent
-       from course_parts q left join lesson_versions lv on lv.id = q.lesson_version_id
-       left join progress g on g.lesson_id = lv.lesson_id and g.enrollment_id = e.id
-       left join form_receipts r on r.form_version_id = q.form_version_id and r.training_id = e.training_id
-         and r.person_id = e.person_id
-       where q.course_version_id = v.id) x
+     left join states s on s.iso2 = e.country
      where t.code = $1 and e.status = 'enrolled' and e.eligible_at is null and e.id > $2::bigint
      order by e.id limit $3`,
     [training, after, limit],
   )
-  return rows.map(({ id, person, country, state, rules, total, done, hasTest, best, asked, sent }) => ({
-    ...{ id, person, country, state },
-    missing: missingFor(rules, {
-      lessons: { done, total },
-      test: { exists: hasTest, best: best === null ? null : Number(best) },
-      evaluation: { asked, sent },
-    }),
-  }))
+  const standings = await standingsOf(rows.map(({ id }) => id))
+  return rows.map(row => ({ ...row, missing: standings.get(row.id)!.missing }))
 }
 
 export type IssuedRow = {

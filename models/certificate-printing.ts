@@ -20,7 +20,12 @@ export function printable({ revokedAt, replacedAt, latin }: CertificateFile): Ve
 
 /** The PDF of an issued certificate, from its snapshot and its holder's names. Call it outside any transaction. */
 export function paperOf(press: Press, file: CertificateFile): Promise<Buffer> {
-  const names = { latin: file.latin!, ...optional('cyrillic', file.cyrillic), ...optional('own', file.own) }
+  const names = {
+    latin: file.latin!,
+    ...optional('cyrillic', file.cyrillic),
+    ...optional('own', file.own),
+    ...optional('ownScript', file.ownScript),
+  }
   return printed(press, file.snapshot, { code: file.code, kind: file.kind, names, path: `/verify/${file.code}` })
 }
 
@@ -37,13 +42,8 @@ const ANYTHING = { en: 'Text', ru: 'Текст' }
  * can be shown but not on one page. Pass what a person typed, before it is kept.
  */
 export async function unprintable(press: Press, names: Names, signatories?: Snapshot['signatories']) {
-  const sample: Snapshot = {
-    ...{ title: ANYTHING, courseCode: 'RMC-01', version: '1.0', hours: 1, period: ANYTHING, mode: ANYTHING },
-    ...{ issuedOn: ANYTHING, signatories: signatories ?? [{ name: ANYTHING, post: ANYTHING }], logos: [] },
-    met: { lessons: { done: 0, total: 0 }, percent: null, evaluation: false, at: '' },
-  }
   try {
-    await specimenOf(press, sample, 'achievement', names)
+    await specimenOf(press, sample(signatories), 'achievement', names)
     return { letters: [], long: false }
   } catch (error) {
     if (!(error instanceof PdfFailure) || error.reason !== 'input') throw error
@@ -51,6 +51,26 @@ export async function unprintable(press: Press, names: Names, signatories?: Snap
     return { letters: [...new Set(letters)], long: letters.length === 0 }
   }
 }
+
+/** Whether a picture, already cleaned, can be set at the head of a certificate. */
+export async function takesLogo({ pdf, baseUrl }: Press, svg: string): Promise<boolean> {
+  const { period, met: _met, ...said } = sample()
+  const url = `${baseUrl}/verify`
+  const sheet = { code: SPECIMEN, kind: 'attendance' as const, names: { latin: 'A' }, dates: period, url }
+  try {
+    await certificatePdf(pdf, { ...said, ...sheet, logos: [svg] })
+    return true
+  } catch (error) {
+    if (!(error instanceof PdfFailure) || error.reason !== 'input') throw error
+    return false
+  }
+}
+
+const sample = (signatories?: Snapshot['signatories']): Snapshot => ({
+  ...{ title: ANYTHING, courseCode: 'RMC-01', version: '1.0', hours: 1, period: ANYTHING, mode: ANYTHING },
+  ...{ issuedOn: ANYTHING, signatories: signatories ?? [{ name: ANYTHING, post: ANYTHING }], logos: [] },
+  met: { lessons: { done: 0, total: 0 }, percent: null, evaluation: false, at: '' },
+})
 
 async function printed(
   { pdf, baseUrl, uploadsDir }: Press,
@@ -63,13 +83,13 @@ async function printed(
   return certificatePdf(pdf, {
     ...said,
     ...{ code, kind, dates: period, logos: pictures, url: `${baseUrl}${path}` },
-    names: { latin: names.latin, ...optional('cyrillic', names.cyrillic), ...ownForm(names.own) },
+    names: { latin: names.latin, ...optional('cyrillic', names.cyrillic), ...ownForm(names) },
   })
 }
 
-function ownForm(own: string | undefined) {
+function ownForm({ own, ownScript }: Names) {
   if (!own) return {}
-  const { dir, lang } = writingOf(own)
+  const { dir, lang } = writingOf(own, ownScript)
   return { own, ownDir: dir, ...(lang ? { ownLang: lang } : {}) }
 }
 

@@ -16,7 +16,7 @@ export type PublicCertificate = {
   /** The day it was revoked or replaced, by the Center's calendar. */
   since: Bilingual | null
   /** Null after erasure: the name is then told only by comparing what is on the paper. */
-  names: { latin: string; cyrillic: string | null; own: string | null } | null
+  names: { latin: string; cyrillic: string | null; own: string | null; ownScript: string | null } | null
   title: Bilingual
   hours: number
   period: Bilingual
@@ -29,6 +29,7 @@ type Row = Pick<PublicCertificate, 'code' | 'kind' | 'title' | 'hours' | 'period
   latin: string | null
   cyrillic: string | null
   own: string | null
+  ownScript: string | null
   revokedAt: Temporal.Instant | null
   replacedAt: Temporal.Instant | null
 }
@@ -40,19 +41,19 @@ export async function publicCertificate(code: string): Promise<PublicCertificate
     `select c.code, c.kind, c.snapshot->'title' as title, (c.snapshot->>'hours')::float8 as hours,
        c.snapshot->'period' as period, c.snapshot->'issuedOn' as "issuedOn", c.revoked_at as "revokedAt",
        c.replaced_at as "replacedAt", h.name_latin as latin, h.name_cyrillic as cyrillic, h.name_own as own,
-       heir.code as successor
+       h.name_own_script as "ownScript", heir.code as successor
      from certificates c join certificate_holders h on h.certificate_id = c.id
      left join certificates heir on heir.replaces_id = c.id where c.code = $1`,
     [code],
   )
   if (!row) return undefined
-  const { latin, cyrillic, own, revokedAt, replacedAt, successor, ...shown } = row
+  const { latin, cyrillic, own, ownScript, revokedAt, replacedAt, successor, ...shown } = row
   const ended = revokedAt ?? replacedAt
   return {
     ...shown,
     status: revokedAt ? 'revoked' : replacedAt ? 'replaced' : 'valid',
     since: ended && dayInWords(dayOf(ended)),
-    names: latin ? { latin, cyrillic, own } : null,
+    names: latin ? { latin, cyrillic, own, ownScript } : null,
     successor: revokedAt ? null : successor,
   }
 }

@@ -1,4 +1,5 @@
 import { keyedHash } from '../lib/secrets.ts'
+import { ownLanguage } from './own-languages.ts'
 
 export type Script = 'latin' | 'cyrillic' | 'arabic'
 
@@ -31,10 +32,15 @@ export function scriptOf(name: string): Script | undefined {
   return most > 0 ? scripts[counts.indexOf(most)] : undefined
 }
 
-/** How a name runs and which language its letters speak of, for the paper; Persian unless it has letters of Urdu. */
-export function writingOf(name: string): { dir: 'ltr' | 'rtl'; lang?: string } {
-  if (scriptOf(name) !== 'arabic') return { dir: 'ltr' }
-  return { dir: 'rtl', lang: /[ٹڈڑںےہھ]/u.test(name) ? 'ur' : 'fa' }
+/**
+ * How a name runs and which language it is in, for paper and page. `tag` is the language kept with it, if any; a name
+ * in Arabic letters without one is Persian unless it has letters of Urdu.
+ */
+export function writingOf(name: string, tag: string | null = null): { dir: 'ltr' | 'rtl'; lang?: string } {
+  if (scriptOf(name) !== 'arabic')
+    return { dir: 'ltr', ...(tag && ownLanguage(tag)?.dir === 'ltr' ? { lang: tag } : {}) }
+  const known = tag && ownLanguage(tag)?.dir === 'rtl' ? tag : undefined
+  return { dir: 'rtl', lang: known ?? (/[ٹڈڑںےہھ]/u.test(name) ? 'ur' : 'fa') }
 }
 
 /**

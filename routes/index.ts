@@ -1,24 +1,35 @@
 import { Router } from 'express'
+import { trainings } from './trainings.ts'
+import { manageTrainings } from './manage/trainings.ts'
+import { lessons } from './lessons.ts'
+import { home } from './home.ts'
+import { enrollments } from './enrollments.ts'
+import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
+import { certificates } from './certificates.ts'
 import { evaluations } from './evaluations.ts'
 import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
 import { manageAudit } from './manage/audit.ts'
+import { manageCertificates } from './manage/certificates.ts'
 import { manageJobs } from './manage/jobs.ts'
 import { manageMails } from './manage/mails.ts'
+import { manageSettings } from './manage/settings.ts'
+import { names } from './names.ts'
 import { outbox } from './outbox.ts'
 import { root } from './root.ts'
 import { signIns } from './sign-ins.ts'
+import { verifications } from './verifications.ts'
 
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [homepage, outbox, signIns]
-const forSignedIn: Router[] = [attempts, evaluations]
-const forStaff: Router[] = [evaluationsOfTrainings, manageAudit, manageJobs, manageMails]
+const open = [courses, homepage, outbox, signIns, trainings]
+const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names]
+const forStaff: Router[] = [evaluationsOfTrainings, manageAudit, manageCertificates, manageJobs, manageMails, manageSettings, manageTrainings]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
-pagesWithoutLanguage.use(root)
+pagesWithoutLanguage.use(root, verifications)

@@ -6,7 +6,9 @@ import { zoneName } from '../../routes/present/zones.ts'
 import type { MailRow } from '../jobs/send-mail.ts'
 import type { Tools } from '../jobs/index.ts'
 import { accountLetters } from './accounts.ts'
+import { enrollmentLetters } from './enrollments.ts'
 import { assessmentLetters } from './assessments.ts'
+import { certificateLetters } from './certificates.ts'
 
 /**
  * One letter: the subject tells the news; the first line what and by when; one button; the rest below.
@@ -24,6 +26,8 @@ export type Pen = {
   t: T
   date(moment: Moment, style?: DateStyle): string
   url(path: string): string
+  /** An address that has no language, such as the certificate check. */
+  site(path: string): string
   lang: string
 }
 
@@ -31,7 +35,7 @@ export type Letters = {
   [Kind in MailKind]?: (data: Mails[Kind], pen: Pen) => Promise<Letter | undefined> | Letter | undefined
 }
 
-const letters: Letters = { ...accountLetters, ...assessmentLetters }
+const letters: Letters = { ...accountLetters, ...enrollmentLetters, ...assessmentLetters, ...certificateLetters }
 
 /** Every kind of mail somebody writes. */
 export const mailKinds = Object.keys(letters) as MailKind[]
@@ -48,6 +52,7 @@ export async function renderMail(mail: MailRow, { config, texts }: Tools) {
     t,
     lang: language.code,
     url: path => `${config.baseUrl}/${language.code}${path}`,
+    site: path => `${config.baseUrl}${path}`,
     date: (moment, style = 'date') => {
       const words = dateInWords(moment, language.tag, mail.zone, style)
       return style === 'datetime' ? t('layout.inZone', { time: words, zone: zoneName(mail.zone, t) }) : words
