@@ -51,6 +51,7 @@ const checked = (page: Page, position: number) =>
     .$(`#question-${position} input[checked]`)
     .toArray()
     .map(input => page.$(input).attr('value'))
+    .toSorted()
 
 describe('attempts', () => {
   for (const lang of ['en', 'ru'] as const)
