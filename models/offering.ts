@@ -11,9 +11,11 @@ export type Offer = Terms & {
   code: string
   courseId: string
   courseCode: string
+  /** The version the person is pinned to by their enrollment, else that of the training. */
   courseVersionId: string
   title: Words
   courseTitle: Words
+  aim: Words
   level: string
   hours: number
   languages: string[]
@@ -30,8 +32,8 @@ export type Offer = Terms & {
 
 // The first value of every statement is the person, or null.
 const OFFER = `
-  select t.id, t.code, t.course_id as "courseId", c.code as "courseCode", t.course_version_id as "courseVersionId",
-    coalesce(t.title, v.title) as title, v.title as "courseTitle", v.level, t.hours, t.format, t.zone, t.languages,
+  select t.id, t.code, t.course_id as "courseId", c.code as "courseCode", v.id as "courseVersionId",
+    coalesce(t.title, v.title) as title, v.title as "courseTitle", v.aim, v.level, t.hours, t.format, t.zone, t.languages,
     t.host_state as "hostState", s.name as "hostName", t.place, t.agreed_condition as "agreedCondition",
     t.visibility, t.status, t.starts_on as "startsOn", t.ends_on as "endsOn", t.enroll_until as "enrollUntil",
     t.enrollment_mode as mode, t.seats, t.issue_within_days as "issueWithinDays",
@@ -40,10 +42,10 @@ const OFFER = `
     own.status as own, own.id as "ownId"
   from trainings t
   join courses c on c.id = t.course_id
-  join course_versions v on v.id = t.course_version_id
-  left join states s on s.iso2 = t.host_state
   left join enrollments own on own.training_id = t.id and own.person_id = $1
-    and own.status in ('requested', 'waiting', 'enrolled')`
+    and own.status in ('requested', 'waiting', 'enrolled')
+  join course_versions v on v.id = coalesce(own.course_version_id, t.course_version_id)
+  left join states s on s.iso2 = t.host_state`
 
 /** A training by its code in any case, or undefined. Whether it may be seen is the caller's question. */
 export function offerOf(code: string, actor: Actor): Promise<Offer | undefined> {

@@ -26,7 +26,15 @@ export const pagesOfEachLanguage = Router()
 
 const open = [courses, homepage, outbox, signIns, trainings]
 const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names]
-const forStaff: Router[] = [evaluationsOfTrainings, manageAudit, manageCertificates, manageJobs, manageMails, manageSettings, manageTrainings]
+const forStaff: Router[] = [
+  evaluationsOfTrainings,
+  manageAudit,
+  manageCertificates,
+  manageJobs,
+  manageMails,
+  manageSettings,
+  manageTrainings,
+]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 

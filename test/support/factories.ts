@@ -441,3 +441,25 @@ async function addParts(versionId: string, lessons: SomeLesson[], assessmentId: 
       [versionId, index + 1, ...part],
     )
 }
+
+let codes = 0
+
+/** A certificate as a bare row, for what depends on having one; the real way is models/certifying.ts. */
+export async function aCertificate(
+  enrollment: SomeEnrollment,
+  traits: { revoked?: boolean; replaced?: boolean; validUntil?: string } = {},
+) {
+  const code = `TEST-${String(++codes).padStart(4, '0')}`
+  const at = now()
+  const id = await idOf(
+    'test.certificate',
+    `insert into certificates (code, kind, person_id, training_id, enrollment_id, snapshot, valid_until, issued_at,
+       issued_by, revoked_at, revoked_reason, replaced_at)
+     values ($1, 'achievement', $2, $3, $4, '{}', $5, $6, $2, $7, $8, $9) returning id`,
+    [
+      ...[code, enrollment.person.id, enrollment.training.id, enrollment.id, traits.validUntil ?? null, at],
+      ...[traits.revoked ? at : null, traits.revoked ? 'Issued by mistake' : null, traits.replaced ? at : null],
+    ],
+  )
+  return { id, code }
+}

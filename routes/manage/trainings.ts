@@ -1,0 +1,58 @@
+import { type Request, type Response, Router } from 'express'
+import { LISTED_STATUSES, roster, trainingLines } from '../../models/rosters.ts'
+import { noteSeen } from '../../models/seeing.ts'
+import { found, staff } from '../guards.ts'
+import { rosterRow, trainingRow } from '../present/rosters.ts'
+import { wordsIn } from '../present/words.ts'
+import { offerOf } from '../../models/offering.ts'
+
+export const manageTrainings = Router()
+
+const PATH = '/manage/trainings'
+const SIZE = 50
+
+manageTrainings.get(PATH, staff, async (req, res) => {
+  const rows = await trainingLines(number(req.query.before), SIZE + 1)
+  const last = rows.length > SIZE ? rows[SIZE - 1] : undefined
+  const base = `/${req.lang}${PATH}`
+  res.render('manage/trainings/index', {
+    page: {
+      rows: rows.slice(0, SIZE).map(line => trainingRow(req, line)),
+      newest: req.query.before ? base : null,
+      older: last ? `${base}?before=${last.id}` : null,
+    },
+  })
+})
+
+/** Who takes part, waits or has asked, with how far each one is. */
+manageTrainings.get(`${PATH}/:code/participants`, staff, async (req: Request<{ code: string }>, res: Response) => {
+  const training = await found(offerOf(req.params.code, req.actor))
+  const status = LISTED_STATUSES.find(each => each === req.query.status) ?? 'enrolled'
+  const rows = await roster(training.id, status, number(req.query.after), SIZE + 1)
+  const shown = rows.slice(0, SIZE)
+  const base = `/${req.lang}${PATH}/${training.code}/participants`
+  const link = (more: Record<string, string>) => `${base}?${new URLSearchParams({ status, ...more })}`
+  res.render('manage/trainings/participants', {
+    page: {
+      code: training.code,
+      title: wordsIn(training.title, req.lang),
+      status,
+      statuses: LISTED_STATUSES.map(each => ({
+        label: req.t(`trainings.roster.${each}`),
+        href: `${base}?status=${each}`,
+        current: each === status,
+      })),
+      rows: shown.map(line => rosterRow(req, line)),
+      first: req.query.after ? link({}) : null,
+      more: rows.length > SIZE ? link({ after: shown.at(-1)!.id }) : null,
+    },
+  })
+  await noteSeen(
+    req.actor,
+    shown.map(line => line.personId),
+    'enrollments',
+  )
+})
+
+const number = (value: unknown): string | null =>
+  typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? value : null

@@ -1,0 +1,116 @@
+import type { Request } from 'express'
+import type { Offer } from '../../models/offering.ts'
+import type { LessonLine, LessonText, SourceLine } from '../../models/reading.ts'
+import { wordsIn } from './words.ts'
+
+type Parts = {
+  training: Offer
+  lines: LessonLine[]
+  line: LessonLine
+  text: LessonText
+  sources: Map<string, SourceLine>
+  bytes: number
+}
+
+/** A lesson as a book page: where you are, the text, its sources, and the way on. */
+export function lessonPage(req: Request, { training, lines, line, text, sources, bytes }: Parts) {
+  const base = `/${req.lang}/trainings/${training.code}`
+  const place = lines.indexOf(line)
+  const href = (other: LessonLine | undefined) => other && `${base}/lessons/${other.code}`
+  return {
+    ...trainingLine(req, training),
+    code: line.code,
+    title: wordsIn(line.title, req.lang),
+    minutes: line.minutes,
+    number: place + 1,
+    total: lines.length,
+    finishedCount: lines.filter(each => each.finishedAt).length,
+    steps: lines.map(each => ({
+      label: wordsIn(each.title, req.lang),
+      state: each === line ? 'current' : each.finishedAt ? 'done' : 'todo',
+      href: each === line ? undefined : href(each),
+    })),
+    enrolled: training.own === 'enrolled',
+    finishedAt: line.finishedAt,
+    action: `${base}/lessons/${line.code}/progress`,
+    previous: lines[place - 1] && { href: href(lines[place - 1]), title: wordsIn(lines[place - 1]!.title, req.lang) },
+    next: lines[place + 1] && { href: href(lines[place + 1]), title: wordsIn(lines[place + 1]!.title, req.lang) },
+    last: place === lines.length - 1,
+    reading: { href: `${base}/reading`, size: Math.max(1, Math.ceil(bytes / 1024)) },
+    text: textBlock(req, text, sources, ''),
+  }
+}
+
+type ReadingParts = {
+  training: Offer
+  lines: LessonLine[]
+  texts: (LessonText & { versionId: string })[]
+  sources: Map<string, SourceLine>
+}
+
+/** All lessons on one page, for printing. */
+export function readingPage(req: Request, { training, lines, texts, sources }: ReadingParts) {
+  return {
+    ...trainingLine(req, training),
+    lessons: lines.flatMap((line, index) => {
+      const text = texts.find(each => each.versionId === line.versionId)
+      if (!text) return []
+      const id = `lesson-${index + 1}`
+      return [
+        {
+          id,
+          title: wordsIn(line.title, req.lang),
+          minutes: line.minutes,
+          text: textBlock(req, text, sources, `${id}-`),
+        },
+      ]
+    }),
+  }
+}
+
+const trainingLine = (req: Request, training: Offer) => ({
+  training: {
+    code: training.code,
+    title: wordsIn(training.title, req.lang),
+    href: `/${req.lang}/trainings/${training.code}`,
+  },
+})
+
+/** The text with what belongs to it. `prefix` keeps ids apart where several lessons share a page. */
+function textBlock(req: Request, text: LessonText, sources: Map<string, SourceLine>, prefix: string) {
+  const line = (id: string) => {
+    const source = sources.get(id)
+    return source ? [sourceLine(req, source)] : []
+  }
+  return {
+    html: prefixed(text.html, prefix),
+    language: text.language,
+    otherLanguage: text.language !== req.lang,
+    notReviewed: text.status === 'not_reviewed',
+    prefix,
+    sources: text.sourceIds.flatMap((id, index) =>
+      line(id).map(each => ({ ...each, id: `${prefix}source-${index + 1}` })),
+    ),
+    further: text.further.filter(id => !text.sourceIds.includes(id)).flatMap(line),
+  }
+}
+
+// Ids of the platform's own HTML: headings and blocks are `part-n`, citations point to `source-n`.
+const prefixed = (html: string, prefix: string) =>
+  prefix
+    ? html
+        .replace(/(\s(?:id|aria-labelledby)=")(part-\d+")/g, `$1${prefix}$2`)
+        .replace(/(\shref="#)((?:source|part)-\d+")/g, `$1${prefix}$2`)
+    : html
+
+function sourceLine(req: Request, source: SourceLine) {
+  return {
+    title: wordsIn(source.title, req.lang),
+    publisher: wordsIn(source.publisher, req.lang),
+    // A full date is written in words by the page; a year or a month stays as it is.
+    dated: source.dated,
+    isDay: /^\d{4}-\d\d-\d\d$/.test(source.dated),
+    address: source.address,
+    checkedOn: source.checkedOn,
+  }
+}

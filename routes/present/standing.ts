@@ -1,0 +1,13 @@
+import type { Request } from 'express'
+import type { Missing } from '../../models/completing.ts'
+import { numberIn } from './words.ts'
+
+/** What is still missing for the certificate, in words, in the order to do it. */
+export function missingWords(req: Request, missing: Missing[]): string[] {
+  return missing.map(each => {
+    if (each.what === 'lessons') return req.t('home.missing.lessons', { count: each.left })
+    if (each.what === 'evaluation') return req.t('home.missing.evaluation')
+    if (each.best === null) return req.t('home.missing.test', { need: each.need })
+    return req.t('home.missing.testBest', { need: each.need, best: numberIn(req.lang, each.best) })
+  })
+}

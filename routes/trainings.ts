@@ -1,0 +1,87 @@
+import { type Request, type Response, Router } from 'express'
+import { type Standing, standingOf } from '../models/completing.ts'
+import {
+  dayOf,
+  type Filter,
+  type Offer,
+  offerCounts,
+  offerOf,
+  offers,
+  placeInLine,
+  prerequisitesOf,
+  WHENS,
+} from '../models/offering.ts'
+import { seesTraining } from '../models/policies/training.ts'
+import { bytesOf, lessonsOf } from '../models/reading.ts'
+import { canonicalCode } from './canonical.ts'
+import { formOf } from './forms/again.ts'
+import { found } from './guards.ts'
+import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
+import { offerLine } from './present/trainings.ts'
+
+export const trainings = Router()
+
+const SIZE = 20
+
+trainings.get('/trainings', async (req, res) => {
+  const filter = filterOf(req)
+  const after = afterOf(req)
+  const counts = await offerCounts()
+  const rows = await offers(filter, req.actor, after, SIZE + 1)
+  const last = rows.length > SIZE ? rows[SIZE - 1] : undefined
+  res.render('trainings/index', {
+    page: {
+      ...filtersOf(req, counts, filter),
+      trainings: rows.slice(0, SIZE).map(offer => offerLine(req, offer)),
+      first: after ? addressOf(req, filter) : null,
+      more: last ? addressOf(req, filter, { after: `${dayOf(filter.when, last)}.${last.id}` }) : null,
+    },
+  })
+})
+
+trainings.get('/trainings/:code', async (req: Request<{ code: string }>, res: Response) => {
+  const training = await visibleTraining(req)
+  if (canonicalCode(req, res, training.code)) return
+  await showTraining(req, res, training)
+})
+
+/** The training of the address, if this actor may see it; else 404. */
+export async function visibleTraining(req: Request<{ code: string }>): Promise<Offer> {
+  const training = await found(offerOf(req.params.code, req.actor))
+  return found(seesTraining(req.actor, training) ? training : undefined)
+}
+
+/** The page of a training; `reason` says in words why something else could not be shown or done. */
+export async function showTraining(req: Request, res: Response, training: Offer, reason?: string) {
+  const prerequisites = await prerequisitesOf(training.courseId, req.actor.id)
+  const lessons = await lessonsOf(training.courseVersionId, training.ownId)
+  const standing: Standing | null = training.own === 'enrolled' ? await standingOf(training.ownId!) : null
+  const place = training.own === 'waiting' ? await placeInLine(training.id, training.ownId!) : null
+  const bytes = standing ? await bytesOf(training.courseVersionId, req.lang) : 0
+  res.render('trainings/show', {
+    page: {
+      ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
+      problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
+    },
+  })
+}
+
+function filterOf(req: Request): Filter {
+  const { when, course, format } = req.query
+  const text = (value: unknown) => (typeof value === 'string' && /^[\w-]{1,40}$/.test(value) ? value : null)
+  return {
+    when: WHENS.find(each => each === when) ?? 'open',
+    course: text(course)?.toUpperCase() ?? null,
+    format: text(format),
+  }
+}
+
+function afterOf(req: Request) {
+  const found = /^(\d{4}-\d\d-\d\d)\.([1-9]\d{0,17})$/.exec(String(req.query.after ?? ''))
+  if (!found) return null
+  try {
+    return { day: Temporal.PlainDate.from(found[1]!).toString(), id: found[2]! }
+  } catch {
+    return null
+  }
+}
