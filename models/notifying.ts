@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { one } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { later } from './jobs.ts'
+import { choiceOf, type Topic } from './preferring.ts'
+import type { Reminder } from './reminding.ts'
 
 /** Kinds of mail and what each is about. Texts: server/mail/<kind>.ts and locales/<lang>/mail.json. */
 export type Mails = {
@@ -10,6 +12,8 @@ export type Mails = {
   'reset-password': { link: string; code: string }
   'password-changed': Record<string, never>
   'change-address': { link: string; code: string }
+  'address-changed': Record<string, never>
+  'person-erased': Record<string, never>
   'enrollment-confirmed': { enrollmentId: string }
   'enrollment-waiting': { enrollmentId: string }
   'place-offered': { enrollmentId: string }
@@ -18,24 +22,40 @@ export type Mails = {
   'certificate-ready': { enrollmentId: string }
   'certificate-issued': { certificateId: string }
   'certificate-revoked': { certificateId: string }
+  'enrollment-withdrawn': { enrollmentId: string }
+  reminder: { kind: Reminder; trainingId: string; sessions: { id: string; startsAt: string }[] }
+  'daily-digest': { mailIds: string[] }
+  bulk: { bulkMailId: string }
 }
 
 export type MailKind = keyof Mails
 export type Recipient = { personId: string | null; address: string; locale: string; zone: string }
 
-// What a person waits for at the screen overtakes everything else.
+// What a person waits for at the screen overtakes everything else; what can wait a minute lets the rest pass.
 const URGENT: MailKind[] = ['confirm-address', 'address-known', 'reset-password', 'change-address']
+
+const PATIENT: MailKind[] = ['reminder', 'daily-digest']
 
 /**
  * Puts a mail into the outbox, in the transaction of its event; the worker renders and sends it.
  * One event reaches one address once: a second call with the same `eventKey` changes nothing.
+ * @param topic what it is of the optional kinds: then the person's choice decides, and it may wait for the daily mail
+ * @returns the id of the mail, or undefined when none was made
  */
-export async function notify<Kind extends MailKind>(to: Recipient, kind: Kind, eventKey: string, data: Mails[Kind]) {
-  const priority = URGENT.includes(kind) ? 1 : 5
+export async function notify<Kind extends MailKind>(
+  to: Recipient,
+  kind: Kind,
+  eventKey: string,
+  data: Mails[Kind],
+  topic?: Topic,
+): Promise<string | undefined> {
+  const priority = URGENT.includes(kind) ? 1 : PATIENT.includes(kind) ? 6 : 5
+  const choice = topic && to.personId ? await choiceOf(to.personId, topic) : 'at_once'
+  if (choice === 'never') return undefined
   const mail = await one<{ id: string }>(
     'mail.add',
-    `insert into mails (event_key, person_id, address, kind, data, locale, zone, priority, message_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (event_key, address) do nothing returning id`,
+    `insert into mails (event_key, person_id, address, kind, data, locale, zone, priority, message_id, created_at, topic, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (event_key, address) do nothing returning id`,
     [
       eventKey,
       to.personId,
@@ -47,9 +67,12 @@ export async function notify<Kind extends MailKind>(to: Recipient, kind: Kind, e
       priority,
       `<${randomUUID()}@rtcm.az>`,
       now(),
+      topic ?? null,
+      choice === 'daily',
     ],
   )
-  if (mail) await later('mail.send', { mailId: mail.id }, { priority })
+  if (mail && choice === 'at_once') await later('mail.send', { mailId: mail.id }, { priority })
+  return mail?.id
 }
 
 /** Where a person's mail goes, in their language and zone; undefined without an account. */

@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize'
 import { INSTANT, sequelize } from '../lib/db.ts'
+import type { Actor } from './actor.ts'
 
 export type Sex = 'woman' | 'man' | 'other' | 'not_stated'
 
@@ -59,3 +60,7 @@ Person.init(
   },
   { sequelize, tableName: 'people' },
 )
+
+/** Whose data (alias `p`) an actor sees: their own, and everybody's for the Center's staff. See models/enrollment.ts. */
+export const VISIBLE = '(p.id = $1 or $2)'
+export const visibleTo = (actor: Actor): [string | null, boolean] => [actor.id, actor.staff]

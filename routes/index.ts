@@ -4,6 +4,7 @@ import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
 import { home } from './home.ts'
 import { enrollments } from './enrollments.ts'
+import { confirmations } from './confirmations.ts'
 import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
 import { certificates } from './certificates.ts'
@@ -14,9 +15,14 @@ import { manageAudit } from './manage/audit.ts'
 import { manageCertificates } from './manage/certificates.ts'
 import { manageJobs } from './manage/jobs.ts'
 import { manageMails } from './manage/mails.ts'
+import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
 import { names } from './names.ts'
 import { outbox } from './outbox.ts'
+import { passwordResets } from './password-resets.ts'
+import { people } from './people.ts'
+import { privacy } from './privacy.ts'
+import { registrations } from './registrations.ts'
 import { root } from './root.ts'
 import { signIns } from './sign-ins.ts'
 import { verifications } from './verifications.ts'
@@ -24,14 +30,15 @@ import { verifications } from './verifications.ts'
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [courses, homepage, outbox, signIns, trainings]
-const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names]
+const open = [confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings]
+const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names, people]
 const forStaff: Router[] = [
   evaluationsOfTrainings,
   manageAudit,
   manageCertificates,
   manageJobs,
   manageMails,
+  managePeople,
   manageSettings,
   manageTrainings,
 ]

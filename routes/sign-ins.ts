@@ -4,12 +4,17 @@ import { within } from '../lib/limits.ts'
 import { signIn, signOut } from '../models/signing-in.ts'
 import { again, formOf, parse } from './forms/again.ts'
 import { samePath } from './guards.ts'
+import { houseOf } from './house.ts'
+import { roleInWords } from './present/people.ts'
 
 export const signIns = Router()
 
 const form = z.object({
-  email: z.string('accounts.errors.email').min(1, 'accounts.errors.email'),
-  password: z.string('accounts.errors.password').min(1, 'accounts.errors.password'),
+  email: z.string('accounts.errors.email').regex(/^\P{Cc}{1,254}$/u, 'accounts.errors.email'),
+  password: z
+    .string('accounts.errors.password')
+    .min(1, 'accounts.errors.password')
+    .max(4000, 'accounts.errors.password'),
 })
 
 const PER_ACCOUNT = { points: 10, seconds: 900 }
@@ -44,7 +49,23 @@ signIns.post('/sign-out', async (req, res) => {
 })
 
 function show(req: Request, res: Response) {
-  res.render('sign-ins/new', { page: { form: formOf(req), next: req.query.next ?? '' } })
+  res.render('sign-ins/new', {
+    page: {
+      form: formOf(req, { email: req.session.address ?? '' }),
+      next: typeof req.query.next === 'string' ? req.query.next : '',
+      demo: demoOf(req),
+    },
+  })
+}
+
+function demoOf(req: Request) {
+  const { demo } = houseOf(req)
+  if (!demo) return null
+  const people = demo.people.map(({ email, role, scopeKind, scopeId }) => ({
+    email,
+    does: roleInWords(role, scopeKind, scopeId, req.lang, req.t),
+  }))
+  return { password: demo.password, people }
 }
 
 /** A new sign-in session with a new key, told apart for "signed in elsewhere". */

@@ -8,6 +8,7 @@ import type { Config } from '../lib/config.ts'
 import { loadTexts, type Texts } from '../lib/i18n.ts'
 import { createPdfMaker, type PdfMaker } from '../lib/pdf.ts'
 import { pagesOfEachLanguage, pagesWithoutLanguage } from '../routes/index.ts'
+import { demoSignIns } from './demo/people.ts'
 import { errorPage, notFound } from './errors.ts'
 import { health } from './health.ts'
 import { bodies } from './middleware/bodies.ts'
@@ -37,7 +38,7 @@ export function createApp({ config, texts, assets, pdf }: House): Express {
   const app = express()
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.set('house', { config, texts, pdf })
+  app.set('house', { config, texts, pdf, demo: config.demo ? demoSignIns() : null })
   app.disable('x-powered-by')
   views(app)
 

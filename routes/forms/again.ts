@@ -57,7 +57,8 @@ export function parse<Schema extends z.ZodType>(req: Request, schema: Schema): P
     const field = String(issue.path[0] ?? '')
     if (seen.has(field)) continue
     seen.add(field)
-    errors.push({ field, text: req.t(issue.message) })
+    // A rule may fill its message: which letter is foreign, how many are too few.
+    errors.push({ field, text: req.t(issue.message, 'params' in issue ? issue.params : undefined) })
   }
   return { errors }
 }

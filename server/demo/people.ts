@@ -5,12 +5,14 @@ import type { Role } from '../../models/actor.ts'
 
 export const DEMO_PASSWORD = 'almaty-process'
 
-type DemoPerson = {
+export type DemoPerson = {
   email: string
   does: string
   name: string
   cyrillic?: string
   own?: string
+  /** Script and language of `own`, as in the form people fill in. */
+  ownScript?: string
   sex: 'woman' | 'man'
   country: string
   agency: string
@@ -53,6 +55,7 @@ export const DEMO_PEOPLE: DemoPerson[] = [
     name: 'Leyla Mammadova',
     cyrillic: 'Лейла Мамедова',
     own: 'Leyla Məmmədova',
+    ownScript: 'az',
     sex: 'woman',
     country: 'AZ',
     agency: 'migration',
@@ -102,10 +105,21 @@ export const DEMO_PEOPLE: DemoPerson[] = [
   },
 ]
 
-/** The demo's people, each with a confirmed account. */
-export async function fillPeople() {
+/** Who can sign in to the demo, for the sign-in page. */
+export const demoSignIns = () => ({
+  password: DEMO_PASSWORD,
+  people: DEMO_PEOPLE.map(({ email, grants: [grant] }) => ({
+    email,
+    role: grant?.role ?? 'learner',
+    scopeKind: grant?.scope ?? 'center',
+    scopeId: grant?.id ?? '',
+  })),
+})
+
+/** Adds the people who are not there yet, each with a confirmed account and the password of the demo. */
+export async function fillPeople(people: DemoPerson[]) {
   const missing: DemoPerson[] = []
-  for (const person of DEMO_PEOPLE)
+  for (const person of people)
     if (!(await one('demo.account', 'select 1 as there from accounts where email = $1', [person.email])))
       missing.push(person)
   if (!missing.length) return
@@ -118,19 +132,12 @@ export async function fillPeople() {
 async function add(person: DemoPerson, hash: string) {
   const row = await one<{ id: string }>(
     'demo.person',
-    `insert into people (name_latin, name_cyrillic, name_own, sex, country, agency_type, organization, locale, zone, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    `insert into people (name_latin, name_cyrillic, name_own, name_own_script, sex, country, agency_type, organization,
+       locale, zone, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
     [
-      person.name,
-      person.cyrillic ?? null,
-      person.own ?? null,
-      person.sex,
-      person.country,
-      person.agency,
-      person.organization,
-      person.locale,
-      person.zone,
-      now(),
+      ...[person.name, person.cyrillic ?? null, person.own ?? null, person.ownScript ?? null, person.sex],
+      ...[person.country, person.agency, person.organization, person.locale, person.zone, now()],
     ],
   )
   await sql(

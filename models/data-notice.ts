@@ -1,0 +1,2 @@
+/** The wording of /privacy that people agree to. A new wording gets a new number; who agreed to which is in `consents`. */
+export const DATA_NOTICE = { purpose: 'data_notice', version: 1, since: '2026-11-24' } as const

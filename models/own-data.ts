@@ -1,0 +1,59 @@
+import { inTransaction, one, sql } from '../lib/db.ts'
+import type { Actor } from './actor.ts'
+
+/**
+ * Everything the platform keeps about a person, as plain data for a file of their own: instants as ISO texts, keys in
+ * English. Left out: hashes of passwords and keys, and anonymous answers, which nothing ties to a person.
+ */
+export function ownData(actor: Actor): Promise<Record<string, unknown>> {
+  return inTransaction(async () => {
+    const data: Record<string, unknown> = {
+      person: await one('own.person', PERSON, [actor.id]),
+      account: await one('own.account', ACCOUNT, [actor.id]),
+    }
+    for (const [name, text] of Object.entries(LISTS)) data[name] = await sql(`own.${name}`, text, [actor.id])
+    return data
+  })
+}
+
+const PERSON = `select id, name_latin, name_cyrillic, name_own, name_own_script as name_own_language, sex, country,
+  organization, agency_type, locale, zone, ministry_may_see, created_at, erasure_asked_at from people where id = $1`
+const ACCOUNT = 'select email::text as email, verified_at, created_at from accounts where person_id = $1'
+
+const MINE = 'select id from enrollments where person_id = $1'
+
+const LISTS = {
+  consents: `select purpose, wording_version, given_at, withdrawn_at from consents where person_id = $1 order by id`,
+  role_grants: `select role, scope_kind, scope_id, valid_from, valid_to, mandate from role_grants where person_id = $1
+    order by id`,
+  sign_in_sessions: `select agent, network, created_at, seen_at, expires_at from sign_in_sessions where person_id = $1
+    order by created_at`,
+  enrollments: `select e.id, t.code as training, c.code as course, v.major || '.' || v.minor as course_version, e.source,
+      e.status, e.country, e.agency_type, e.sex, e.created_at, e.eligible_at, e.names_confirmed, e.names_confirmed_at
+    from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+    join courses c on c.id = v.course_id where e.person_id = $1 order by e.id`,
+  lessons_finished: `select p.enrollment_id, l.code as lesson, p.finished_at from progress p
+    join lessons l on l.id = p.lesson_id where p.enrollment_id in (${MINE}) order by p.finished_at`,
+  attempts: `select id, enrollment_id, number, started_at, deadline_at, handed_in_at, closed_by, points, max_points, percent
+    from attempts where enrollment_id in (${MINE}) order by id`,
+  answers: `select n.attempt_id, i.code as item, n.value, n.language, n.received_at from answers n
+    join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
+    where n.attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by n.id`,
+  grades: `select enrollment_id, points, max_points, percent, released_at from grades where enrollment_id in (${MINE})
+    order by released_at`,
+  certificates: `select c.code, c.kind, c.snapshot, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,
+      c.replaced_at, h.name_latin, h.name_cyrillic, h.name_own
+    from certificates c join certificate_holders h on h.certificate_id = c.id where c.person_id = $1 order by c.id`,
+  evaluation_forms_sent: `select f.code as form, r.day, t.code as training from form_receipts r
+    join form_versions v on v.id = r.form_version_id join forms f on f.id = v.form_id
+    join trainings t on t.id = r.training_id where r.person_id = $1 order by r.day`,
+  form_responses: `select f.code as form, t.code as training, r.language, r.answers from form_responses r
+    join form_versions v on v.id = r.form_version_id join forms f on f.id = v.form_id
+    join trainings t on t.id = r.training_id where r.person_id = $1`,
+  mails: `select kind, subject, address, locale, created_at, sent_at from mails where person_id = $1 order by id`,
+  files: `select name, type, size, uploaded_at from files where uploaded_by = $1 order by id`,
+  seen_by: `select x.at, v.name_latin as viewer, x.place from access_entries x join people v on v.id = x.viewer_id
+    where x.person_id = $1 order by x.id`,
+  saw: `select at, place from access_entries where viewer_id = $1 order by id`,
+  acts: `select at, action, record_kind, record_id from audit_entries where actor_id = $1 order by id`,
+}
