@@ -1,17 +1,35 @@
+import { inScope } from '../../lib/db.ts'
 import type { Config } from '../../lib/config.ts'
+import { loadCurriculum } from '../../models/curriculum/loading.ts'
+import { daysAgo, nothingIsLate } from './acting.ts'
+import { DEMO_LEARNERS } from './learners.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
 import { fillStates } from './states.ts'
+import { fillSignatories, fillTrainings } from './trainings.ts'
 
-/** Fills an empty demo: States, people. Running it again changes nothing. */
-export async function fillDemo(_config: Config) {
-  await fillStates()
-  await fillPeople()
+const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname
+
+/**
+ * Fills a demo: States, the curriculum as it is in the files, people, a few trainings at different points of their life.
+ * Each part is one transaction and is done once: running it again changes nothing.
+ */
+export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
+  await inScope(async () => {
+    await fillStates()
+    const { problems } = await loadCurriculum(CURRICULUM, { publish: true, actor: null })
+    for (const { file, line, message } of problems) console.error(`${file}:${line}  ${message}`)
+    await daysAgo(90, () => fillPeople([...DEMO_PEOPLE, ...DEMO_LEARNERS]))
+    await daysAgo(89, fillSignatories)
+    if (!problems.length) await fillTrainings(dataKey)
+    await nothingIsLate()
+  })
 }
 
 /** Says on the console where the demo is and who can sign in. */
 export function greetDemo({ baseUrl }: Config) {
   const people = DEMO_PEOPLE.map(({ email, does }) => `  ${email.padEnd(30)} ${does}`).join('\n')
   console.log(
-    `\nRTCM learning platform, demonstration: ${baseUrl}/\nSign in with the password ${DEMO_PASSWORD} as\n${people}\n`,
+    `\nRTCM learning platform, demonstration: ${baseUrl}/\nSign in with the password ${DEMO_PASSWORD} as\n${people}\n` +
+      `No mail leaves the demonstration: read it at ${baseUrl}/en/outbox\n`,
   )
 }

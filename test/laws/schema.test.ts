@@ -80,7 +80,7 @@ describe('law: schema', () => {
       const declared = new Map(
         [...source.matchAll(/^ {2}declare (\w+): (.+)$/gm)].map(([, name, type]) => [name!, type!]),
       )
-      for (const [name, { field }] of Object.entries(record.getAttributes())) {
+      for (const [name, { field }] of Object.entries(record.rawAttributes)) {
         const column = all.get(`${table}.${field}`)
         const type = declared.get(name)
         if (!column) faults.push(`${record.name}.${name}: no column ${table}.${field}`)
