@@ -28,7 +28,13 @@ describe('courses', () => {
     await aCourse({ code: 'RMC-02', published: false, position: 2 })
     const page = await guest().get('/en/courses')
     expect(titles(page)).to.deep.equal(['Course RMC-01'])
-    for (const words of ['1 course', '8 academic hours', 'English, Russian', 'Begin at any time', 'Officers of migration'])
+    for (const words of [
+      '1 course',
+      '8 academic hours',
+      'English, Russian',
+      'Begin at any time',
+      'Officers of migration',
+    ])
       expect(page.text).to.contain(words)
     const russian = await guest().get('/ru/courses')
     for (const words of ['1 курс', '8 академических часов', 'английский, русский', 'Начать можно в любое время'])

@@ -1,0 +1,54 @@
+import { expect } from 'chai'
+import { inScope, one, sql } from '../../lib/db.ts'
+import { enroll } from '../../models/enrolling.ts'
+import { withdraw } from '../../models/withdrawing.ts'
+import '../support/app.ts'
+import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aPerson, asActor } from '../support/people.ts'
+
+const MANY = 40
+
+const actors = async (n: number) => {
+  const all = []
+  for (let i = 0; i < n; i++) all.push(await asActor(await aPerson()))
+  return all
+}
+const atOnce = <T, R>(all: T[], act: (one: T) => Promise<R>) => Promise.all(all.map(each => inScope(() => act(each))))
+const statuses = async () =>
+  Object.fromEntries(
+    (
+      await sql<{ status: string; n: number }>(null, 'select status, count(*)::int as n from enrollments group by 1')
+    ).map(row => [row.status, row.n]),
+  )
+
+describe('races: withdrawing', () => {
+  it('places given up at once go each to one of those who wait, first come first served', async () => {
+    const training = await aTraining(await aCourse(), { seats: 20 })
+    const leaving = await actors(20)
+    for (const actor of leaving) await anEnrollment(training, { ...actor, id: actor.id!, country: null })
+    const waiting = await actors(30)
+    for (const actor of waiting)
+      await anEnrollment(training, { ...actor, id: actor.id!, country: null }, { status: 'waiting' })
+    await atOnce([...leaving, ...leaving], actor => withdraw(actor, training.id))
+    expect(await statuses()).to.deep.equal({ enrolled: 20, waiting: 10, withdrawn: 20 })
+    const moved = await sql<{ person: string }>(
+      null,
+      `select person_id as person from enrollments where status = 'enrolled'`,
+    )
+    expect(new Set(moved.map(row => row.person))).to.deep.equal(new Set(waiting.slice(0, 20).map(actor => actor.id)))
+    expect(
+      (await one<{ n: number }>(null, `select count(*)::int as n from mails where kind = 'place-offered'`))!.n,
+    ).to.equal(20)
+  })
+
+  it('people who come and people who go never overfill a training', async () => {
+    const training = await aTraining(await aCourse(), { seats: 5 })
+    const all = await actors(MANY)
+    await atOnce(all, async actor => {
+      await enroll(actor, training.id)
+      await withdraw(actor, training.id)
+      await enroll(actor, training.id)
+    })
+    expect(await statuses()).to.deep.equal({ enrolled: 5, waiting: MANY - 5 })
+  })
+})
