@@ -13,14 +13,13 @@ const BETWEEN = /[\p{M}\s\-‐‑.'’‘ʻʼʹ`\u200c]/u
 
 /**
  * The first character of a name that is not of its script, or undefined: a Cyrillic «с» in a Latin name looks right
- * on a screen and is found by no search. Without `script`, a name may be in any one script; two scripts are a fault.
+ * on a screen and is found by no search. Without `script`, a name may be in any one of the three.
  */
 export function strangerIn(name: string, script?: Script): string | undefined {
   const expected = script ?? scriptOf(name)
   return [...name].find(character => {
     if (BETWEEN.test(character)) return false
-    if (expected) return !LETTERS[expected].test(character)
-    return !/\p{L}/u.test(character)
+    return !expected || !LETTERS[expected].test(character)
   })
 }
 

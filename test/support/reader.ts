@@ -47,7 +47,7 @@ export class Reader {
   /** Fills in the form of the last page whose action ends so, and sends it; other fields keep what the page shows. */
   async submit(action: string, fields: Fields = {}): Promise<Page> {
     const $ = this.last!.$
-    const form = $('form').filter((_, element) =>
+    const form = $('form[method=post]').filter((_, element) =>
       new URL($(element).attr('action') ?? '', 'http://x').pathname.endsWith(action),
     )
     expect(form.length, `one form for ${action} on ${this.last!.path}`).to.be.greaterThan(0)
