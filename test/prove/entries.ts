@@ -1,5 +1,6 @@
 import { bootstrap } from './bootstrap.ts'
 import { laws } from './laws.ts'
+import { platform } from './platform.ts'
 
 /**
  * One promise, the test that holds it, and the one line whose breaking must turn that test red.
@@ -21,4 +22,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap]
+export const entries: Proof[] = [...laws, ...bootstrap, ...platform]

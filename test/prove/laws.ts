@@ -6,6 +6,10 @@ const views = 'test/laws/views.test.ts'
 const text = 'test/laws/text.test.ts'
 const packages = 'test/laws/lock.test.ts'
 const readme = 'test/laws/readme.test.ts'
+const races = 'test/laws/races.test.ts'
+const proofs = 'test/laws/proofs.test.ts'
+const schema = 'test/laws/schema.test.ts'
+const migration = 'migrations/20990101T000000-broken.sql'
 
 export const laws: Proof[] = [
   {
@@ -345,5 +349,85 @@ export const laws: Proof[] = [
     file: 'README.md',
     find: '# RTCM learning platform\n',
     replace: '# RTCM learning platform\n\nSee `docs/nothing.md`.\n',
+  },
+  {
+    promise: 'Every verb that locks is raced by forty at once',
+    test: races,
+    only: 'is raced in a test of its name',
+    file: 'models/broken-locking.ts',
+    replace: "export const lock = 'select id from trainings where id = $1 for update'\n",
+  },
+  {
+    promise: 'Every race is run by many at once',
+    test: races,
+    only: 'every race is real',
+    file: 'test/races/broken.test.ts',
+    replace: "it('runs alone', () => {})\n",
+  },
+  {
+    promise: 'Every proof breaks a line that is there',
+    test: proofs,
+    only: 'stands in its file, once',
+    file: 'test/prove/bootstrap.ts',
+    find: "find: 'const oldestNode = 26',",
+    replace: "find: 'a line nobody wrote',",
+  },
+  {
+    promise: 'Records and tables say the same',
+    test: schema,
+    only: 'every record names columns',
+    file: 'models/training.ts',
+    find: 'declare seats: CreationOptional<number | null>',
+    replace: 'declare seats: CreationOptional<number>',
+  },
+  {
+    promise: 'Every foreign key is found by an index',
+    test: schema,
+    only: 'every foreign key',
+    file: migration,
+    replace: 'create table broken (person_id bigint not null references people);\n',
+  },
+  {
+    promise: 'Every status has a CHECK',
+    test: schema,
+    only: 'every status',
+    file: migration,
+    replace: 'create table broken (status text not null);\n',
+  },
+  {
+    promise: 'Every moment is stored as an instant',
+    test: schema,
+    only: 'every moment',
+    file: migration,
+    replace: 'create table broken (sent_at timestamp not null);\n',
+  },
+  {
+    promise: 'Every id is a bigint',
+    test: schema,
+    only: 'every id is a bigint',
+    file: migration,
+    replace: 'create table broken (id integer primary key);\n',
+  },
+  {
+    promise: 'The SQL is that of PostgreSQL 15',
+    test: schema,
+    only: 'the SQL is that of PostgreSQL 15',
+    file: 'lib/broken.ts',
+    replace: "export const broken = 'select uuidv7()'\n",
+  },
+  {
+    promise: 'Each migration is applied once',
+    test: schema,
+    only: 'the migrations apply from zero',
+    file: 'lib/migrations.ts',
+    find: "await sql(null, 'insert into migrations (name, applied_at) values ($1, $2)', [name, Temporal.Now.instant()])",
+    replace: '',
+  },
+  {
+    promise: 'Migrations have names that put them in order',
+    test: schema,
+    only: 'has a name that puts it in order',
+    file: 'migrations/broken.sql',
+    replace: 'select 1;\n',
   },
 ]
