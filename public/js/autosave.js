@@ -10,6 +10,8 @@ const words = Object.fromEntries(
 const opened = performance.now()
 const PLACE = `rtcm.kept.${box.dataset.kept}`
 const closed = Boolean(box.dataset.closed)
+// Private windows and full disks refuse to keep things: then this page's memory has to do.
+const memory = new Map()
 
 let sending = null
 let goingTo = null
@@ -25,6 +27,7 @@ if (closed) finish()
 else {
   form.addEventListener('change', event => changed(event.target.closest('[data-question]')))
   form.addEventListener('submit', leave)
+  if (!('saved' in saying.dataset)) say(words.ready)
   showKept()
   if ('unsaved' in form.dataset) for (const question of form.querySelectorAll('[data-question]')) changed(question)
   flush()
@@ -171,11 +174,13 @@ function say(text, href, label) {
   } else if (saying.textContent !== text) saying.textContent = text
 }
 
-const token = () => form.querySelector('[name=_csrf]')
-const signInAddress = () => `${box.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
+function token() {
+  return form.querySelector('[name=_csrf]')
+}
 
-// Private windows and full disks refuse to keep things: then this page's memory has to do.
-const memory = new Map()
+function signInAddress() {
+  return `${box.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
+}
 
 function stored(name, value) {
   try {

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { EvaluationAnswers, Question } from '../../models/evaluating.ts'
+import { wordsIn } from '../present/words.ts'
 import type { FieldError } from '../request.ts'
 import type { Parsed } from './again.ts'
 
@@ -19,7 +20,8 @@ export function evaluationForm(req: Request, questions: Question[]): Parsed<Eval
       .normalize('NFC')
       .trim()
     const fault = faultOf(question, text)
-    if (fault) errors.push({ field, text: req.t(`evaluations.errors.${fault}`, { count: LONGEST }) })
+    const about = { count: LONGEST, question: wordsIn(question.label, req.lang) }
+    if (fault) errors.push({ field, text: req.t(`evaluations.errors.${fault}`, about) })
     else if (text) values[question.id] = question.type === 'scale' ? Number(text) : text
   }
   return errors.length ? { errors } : { values }

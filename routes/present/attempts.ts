@@ -82,6 +82,7 @@ export function presentQuestions(
       name: `q${item.position}`,
       several: item.type === 'multiple',
       prompt: wordsIn(item.prompt, req.lang),
+      hint: hintOn(req, item),
       values: kept?.choices[item.position] ?? item.value ?? [],
       options: optionsFor(sitting.seed, item).map(({ id, text }) => ({ value: id, label: wordsIn(text, req.lang) })),
     })),
@@ -143,6 +144,12 @@ export function presentLate(req: Request, sitting: Sitting, items: AskedItem[], 
       return [{ position: item.position, prompt: wordsIn(item.prompt, req.lang), words }]
     }),
   }
+}
+
+/** "Choose all that apply", unless the question says so itself. */
+function hintOn(req: Request, { type, prompt }: AskedItem): string | undefined {
+  const hint = req.t('attempts.page.several')
+  return type === 'multiple' && !wordsIn(prompt, req.lang).includes(hint) ? hint : undefined
 }
 
 function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {

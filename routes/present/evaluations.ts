@@ -34,32 +34,39 @@ export function presentResults(req: Request, { code, title, forms }: EvaluationR
     title: wordsIn(title, req.lang),
     training: `/manage/trainings/${code}`,
     smallest: SMALLEST_GROUP,
-    forms: forms.map(form => ({
-      title: wordsIn(form.formTitle, req.lang),
-      version: form.version,
-      sent: form.sent,
-      shown: form.shown,
-      held: form.sent - form.shown,
-      summaries: form.summaries?.map(summary => presentSummary(req, summary)) ?? null,
+    forms: forms.map(({ formTitle, version, sent, shown, summaries }) => ({
+      title: wordsIn(formTitle, req.lang),
+      version,
+      sent,
+      shown,
+      held: sent - shown,
+      scales: (summaries ?? []).flatMap(summary => (summary.type === 'scale' ? [presentScale(req, summary)] : [])),
+      choices: (summaries ?? []).flatMap(summary => (summary.type === 'choice' ? [presentChoice(req, summary)] : [])),
+      texts: (summaries ?? []).flatMap(summary =>
+        summary.type === 'text' ? [{ label: wordsIn(summary.question.label, req.lang), texts: summary.texts }] : [],
+      ),
     })),
   }
 }
 
-function presentSummary(req: Request, summary: Summary) {
-  const { question, type, count } = summary
-  const few = type !== 'text' && count < SMALLEST_GROUP
+function presentScale(req: Request, { question, count, mean, counts }: Summary & { type: 'scale' }) {
+  const { low, high, label } = question
   return {
-    id: question.id,
-    label: wordsIn(question.label, req.lang),
-    type,
+    label: wordsIn(label, req.lang),
+    ends: low && high ? `1: ${wordsIn(low, req.lang)}, 5: ${wordsIn(high, req.lang)}` : null,
     count,
-    few,
-    mean: type === 'scale' && summary.mean !== null ? numberIn(req.lang, summary.mean, 1) : null,
-    texts: type === 'text' ? summary.texts : [],
-    rows:
-      type === 'text' || few
-        ? []
-        : optionsOf(req, question).map((option, index) => ({ label: option.label, count: summary.counts[index] ?? 0 })),
+    few: mean === null,
+    mean: mean === null ? null : numberIn(req.lang, mean, 1),
+    counts: mean === null ? ['', '', '', '', ''] : counts,
+  }
+}
+
+function presentChoice(req: Request, { question, count, counts }: Summary & { type: 'choice' }) {
+  return {
+    label: wordsIn(question.label, req.lang),
+    count,
+    few: count < SMALLEST_GROUP,
+    rows: optionsOf(req, question).map(({ label }, index) => ({ label, count: counts[index] ?? 0 })),
   }
 }
 
