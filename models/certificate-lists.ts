@@ -51,11 +51,9 @@ export async function certificateFor(actor: Actor, code: string): Promise<Certif
   ])
 }
 
-/** Locks a certificate in the ambient transaction and reads it after. */
-export async function certificateForUpdate(code: string): Promise<CertificateFile | undefined> {
-  await one('certificate.lock', 'select id from certificates where code = $1 for update', [code])
-  return one<CertificateFile>('certificate.locked', `${FILE} where c.code = $1`, [code])
-}
+/** A certificate by its code, whoever asks: for verbs, after they have locked it. */
+export const certificateByCode = (code: string) =>
+  one<CertificateFile>('certificate.by-code', `${FILE} where c.code = $1`, [code])
 
 /** A certificate by its number, for a letter about it. */
 export const certificateById = (id: string) =>

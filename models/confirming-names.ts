@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
 import type { Words } from './course.ts'
-import { type EnrollmentStatus, type Names, VISIBLE, visibleTo } from './enrollment.ts'
+import type { EnrollmentStatus, Names } from './enrollment.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
 
 /** Whether names can be confirmed now: every rule is met and no certificate has been issued yet. */
@@ -21,7 +21,6 @@ export function confirmable(place: {
 /** An enrollment with all that its page of names shows. */
 export type NamesPlace = {
   id: string
-  personId: string
   status: EnrollmentStatus
   eligibleAt: Temporal.Instant | null
   confirmed: Names | null
@@ -33,17 +32,17 @@ export type NamesPlace = {
   person: { latin: string; cyrillic: string | null; own: string | null; ownScript: string | null }
 }
 
-/** The enrollment, if the actor may see it. */
+/** The actor's own enrollment: nobody else says how a person's name is printed, staff neither. */
 export const namesPlace = (actor: Actor, enrollmentId: string) =>
   one<NamesPlace>(
     'names.page',
-    `select e.id, e.person_id as "personId", e.status, e.eligible_at as "eligibleAt", e.names_confirmed as confirmed,
+    `select e.id, e.status, e.eligible_at as "eligibleAt", e.names_confirmed as confirmed,
        e.names_confirmed_at as "confirmedAt", ${ISSUED} as issued, v.rules->>'kind' as kind, v.title,
        t.issue_within_days as "issueWithinDays", jsonb_build_object('latin', p.name_latin, 'cyrillic', p.name_cyrillic,
          'own', p.name_own, 'ownScript', p.name_own_script) as person
      from enrollments e join people p on p.id = e.person_id join trainings t on t.id = e.training_id
-     join course_versions v on v.id = e.course_version_id where ${VISIBLE} and e.id = $3`,
-    [...visibleTo(actor), enrollmentId],
+     join course_versions v on v.id = e.course_version_id where e.id = $1 and e.person_id = $2`,
+    [enrollmentId, actor.id],
   )
 
 /** For the letter that asks to confirm: the course and the Center's time; undefined when there is nothing to ask any more. */

@@ -2,11 +2,12 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
-import { type CertificateFile, certificateForUpdate } from './certificate-lists.ts'
+import type { CertificateFile } from './certificate-lists.ts'
 import { dayInWords, dayOf } from './certificate-words.ts'
 import { issueCertificate } from './certifying.ts'
 import type { Names } from './enrollment.ts'
 import { Refused, type Verdict, YES, insist, no } from './refused.ts'
+import { lockedCertificate } from './revoking.ts'
 
 /** Whether a certificate can have a successor: once, and not when its holder is erased. */
 export function replaceable(certificate: Pick<CertificateFile, 'replacedAt' | 'latin'>): Verdict {
@@ -27,7 +28,7 @@ export async function replaceCertificate(
   { names, reason, dataKey }: { names: Names; reason: string; dataKey: Buffer },
 ): Promise<string> {
   return inTransaction(async () => {
-    const old = await certificateForUpdate(code)
+    const old = await lockedCertificate(code)
     if (!old) throw new Refused('certificate.gone')
     const successor = old.replacedAt && (await successorWith(old.id, names))
     if (successor) return successor

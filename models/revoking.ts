@@ -1,8 +1,8 @@
-import { inTransaction, sql } from '../lib/db.ts'
+import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
-import { type CertificateFile, certificateForUpdate } from './certificate-lists.ts'
+import { type CertificateFile, certificateByCode } from './certificate-lists.ts'
 import { notify, recipient } from './notifying.ts'
 import { Refused, type Verdict, YES, insist, no } from './refused.ts'
 
@@ -19,7 +19,7 @@ export function revocable(certificate: Pick<CertificateFile, 'replacedAt' | 'rev
  */
 export async function revokeCertificate(actor: Actor, code: string, reason: string): Promise<void> {
   await inTransaction(async () => {
-    const certificate = await certificateForUpdate(code)
+    const certificate = await lockedCertificate(code)
     if (!certificate) throw new Refused('certificate.gone')
     if (certificate.revokedAt) return
     insist(revocable(certificate))
@@ -34,4 +34,10 @@ export async function revokeCertificate(actor: Actor, code: string, reason: stri
     const to = personId && (await recipient(personId))
     if (to) await notify(to, 'certificate-revoked', `certificate:${id}:revoked`, { certificateId: id })
   })
+}
+
+/** Locks a certificate in the ambient transaction, and reads it after: what another has just done to it is seen. */
+export async function lockedCertificate(code: string): Promise<CertificateFile | undefined> {
+  await one('certificate.lock', 'select id from certificates where code = $1 for update', [code])
+  return certificateByCode(code)
 }

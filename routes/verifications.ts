@@ -45,14 +45,15 @@ verifications.post('/verify/:code', async (req, res) => {
 async function check(req: Request, res: Response) {
   const typed = String(req.params.code)
   const code = normalizeCode(typed)
-  if (!isWellFormed(code)) return show(req, res.status(422), { status: 'slip', typed: typed.slice(0, 200) })
+  if (!isWellFormed(code)) return show(req, res.status(404), { status: 'slip', typed: typed.slice(0, 200) })
   if (code !== typed) return res.redirect(303, `/verify/${code}`)
   unhurried(await within('verify-network', networkOf(req.ip), LOOKUPS))
   return answer(req, res, code)
 }
 
 async function answer(req: Request, res: Response, code: string) {
-  const certificate = isWellFormed(code) ? await publicCertificate(code) : undefined
+  if (!isWellFormed(code)) return show(req, res.status(404), { status: 'slip', typed: code.slice(0, 200) })
+  const certificate = await publicCertificate(code)
   if (!certificate) return show(req, res.status(404), { status: 'unknown', typed: code })
   const { nameRight } = res.locals as { nameRight?: boolean | null }
   if (nameRight === null) res.status(422)

@@ -20,7 +20,10 @@ const FIRST = {
   first_post_ru: 'Директор',
 }
 
-describe('settings', () => {
+describe('settings', function () {
+  // The first sheet waits for the typesetter to start.
+  this.timeout(60_000)
+
   afterEach(async () => {
     await sql(null, 'delete from settings')
     await refreshContact()

@@ -7,9 +7,5 @@ import { no, type Verdict, YES } from '../refused.ts'
 export const issue = (actor: Actor): Verdict =>
   actor.is('coordinator') || actor.is('director') ? YES : no('certificate.notYours')
 
-/** Only the person says how their name is printed. */
-export const confirmNames = (actor: Actor, place: { personId: string }): Verdict =>
-  actor.id === place.personId ? YES : no('certificate.notYourName')
-
 /** What the Center sets once for everything. */
 export const changeSettings = (actor: Actor): Verdict => (actor.staff ? YES : no('certificate.notYours'))
