@@ -5,7 +5,15 @@ import { pseudo } from './pseudo-locale.ts'
 
 export type T = (key: string, params?: Record<string, unknown>) => string
 export type Language = { code: string; tag: string; name: string; dir: 'ltr' | 'rtl'; listed: boolean }
-export type Texts = { languages: Language[]; translator(code: string): T; language(code: string): Language | undefined }
+export type Texts = {
+  languages: Language[]
+  translator(code: string): T
+  language(code: string): Language | undefined
+  /** The texts of one noun as they stand in its file, flat: `keyOfText -> text`, keys without the noun. */
+  textsOf(code: string, noun: string): Record<string, string>
+  /** A translator in which some texts of a noun read otherwise; keys as in `textsOf`. */
+  edited(code: string, noun: string, changes: Record<string, string>): T
+}
 
 /** Code of the generated right-to-left locale for layout tests: never offered to readers. */
 export const PSEUDO = 'ar-xb'
@@ -35,7 +43,35 @@ export function loadTexts(folder: string, { withPseudo = false } = {}): Texts {
     languages,
     translator: code => translators.get(code)!,
     language: code => languages.find(language => language.code === code),
+    textsOf: (code, noun) => flat((resources[code]?.translation[noun] ?? {}) as Nested),
+    edited(code, noun, changes) {
+      const whole = nested({ ...flat((resources[code]?.translation[noun] ?? {}) as Nested), ...changes })
+      const own = open({ [code]: { translation: { [noun]: whole } } }).getFixedT(code) as unknown as T
+      const shared = translators.get(code)!
+      return (key, params) => (key.startsWith(`${noun}.`) ? own(key, params) : shared(key, params))
+    },
   }
+}
+
+type Nested = { [key: string]: string | Nested }
+
+function flat(texts: Nested, before = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, text]) =>
+      typeof text === 'string' ? [[before + key, text]] : Object.entries(flat(text, `${before}${key}.`)),
+    ),
+  )
+}
+
+function nested(texts: Record<string, string>): Nested {
+  const whole: Nested = {}
+  for (const [path, text] of Object.entries(texts)) {
+    const keys = path.split('.')
+    let at = whole
+    for (const key of keys.slice(0, -1)) at = (at[key] ??= {}) as Nested
+    at[keys.at(-1)!] = text
+  }
+  return whole
 }
 
 function open(resources: Record<string, object>): i18n {
@@ -45,6 +81,8 @@ function open(resources: Record<string, object>): i18n {
     lng: 'en',
     // A key that is missing shows as itself, and the page checks of the tests refuse it.
     fallbackLng: false,
+    // Or it would look for the generated locale under 'ar-XB'.
+    lowerCaseLng: true,
     nsSeparator: false,
     interpolation: { escapeValue: false },
     initAsync: false,

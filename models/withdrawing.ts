@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import { fillFreePlaces, lockTraining } from './enrolling.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
+import { notify, recipient } from './notifying.ts'
 import { withdrawal } from './policies/enrollment.ts'
 import { insist } from './refused.ts'
 
@@ -26,6 +27,8 @@ export async function withdraw(actor: Actor, trainingId: string) {
     await sql('withdrawing.set', `update enrollments set status = 'withdrawn' where id = $1`, [own.id])
     await transition('enrollment', own.id, own.status, 'withdrawn', actor)
     await record(actor, 'enrollment.withdrawn', 'enrollment', own.id, { training: trainingId, from: own.status })
+    const to = await recipient(actor.id!)
+    if (to) await notify(to, 'enrollment-withdrawn', `enrollment:${own.id}:withdrawn:${now()}`, { enrollmentId: own.id })
     if (own.status === 'enrolled') await fillFreePlaces({ ...training, taken: Math.max(0, training.taken - 1) })
   })
 }

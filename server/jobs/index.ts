@@ -3,6 +3,7 @@ import type { Texts } from '../../lib/i18n.ts'
 import type { Mailer } from '../../lib/mailer.ts'
 import type { Handler, Job } from '../../lib/queue.ts'
 import type { JobName, Jobs } from '../../models/jobs.ts'
+import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
 import { tellAgenda } from './tell-agenda.ts'
@@ -18,6 +19,8 @@ export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
     'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
     'agenda.tell': tellAgenda,
+    'reminders.make': makeReminders,
+    'mails.digest': collectDailyMails,
     'sign-in-sessions.sweep': () => sweepSignInSessions(),
     'attempts.close-overdue': () => closeOverdueAttempts(),
   }

@@ -7,6 +7,8 @@ import { refreshContact } from '../../models/settings.ts'
 const RECURRING: { job: JobName; everyMinutes: number }[] = [
   { job: 'sign-in-sessions.sweep', everyMinutes: 60 },
   { job: 'attempts.close-overdue', everyMinutes: 1 },
+  { job: 'reminders.make', everyMinutes: 5 },
+  { job: 'mails.digest', everyMinutes: 15 },
 ]
 
 /** Queues what is due, once per slot however many processes run: the slot is the job's key. */

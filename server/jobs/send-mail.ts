@@ -2,6 +2,8 @@ import { one, sql } from '../../lib/db.ts'
 import { MAX_TRIES, reasonOf } from '../../lib/queue.ts'
 import { now } from '../../lib/time.ts'
 import type { MailKind } from '../../models/notifying.ts'
+import type { Topic } from '../../models/preferring.ts'
+import { calendarsOf } from '../mail/calendars.ts'
 import { renderMail } from '../mail/index.ts'
 import type { Tools } from './index.ts'
 
@@ -9,6 +11,10 @@ export type MailRow = {
   id: string
   kind: MailKind
   data: Record<string, unknown>
+  personId: string | null
+  topic: Topic | null
+  /** Calendar messages decided at an earlier try. */
+  calendar: string | null
   address: string
   locale: string
   zone: string
@@ -23,7 +29,7 @@ export type MailRow = {
 export async function sendMail(mailId: string, tools: Tools, tries = 1) {
   const mail = await one<MailRow>(
     'mail.get',
-    `select id, kind, data, address, locale, zone, message_id as "messageId" from mails where id = $1 and sent_at is null`,
+    `select id, kind, data, person_id as "personId", topic, calendar, address, locale, zone, message_id as "messageId" from mails where id = $1 and sent_at is null`,
     [mailId],
   )
   if (!mail) return
@@ -43,16 +49,28 @@ async function handOver(mail: MailRow, tools: Tools) {
   const letter = await renderMail(mail, tools)
   // What it was about is gone, so there is no news to tell.
   if (!letter) return void (await sql('mail.drop', 'delete from mails where id = $1', [mail.id]))
+  const calendars = await calendarsOf(mail, tools)
   await sql(
     'mail.written',
     'update mails set subject = $2, body_text = $3, body_html = $4, kept_at = $5 where id = $1',
     [mail.id, letter.subject, letter.text, letter.html, tools.mailer ? null : now()],
   )
-  if (!tools.mailer) return
-  await tools.mailer.send({ ...letter, to: mail.address, from: tools.config.mailFrom, messageId: mail.messageId })
+  const isDaily = mail.kind === 'daily-digest'
+  if (!tools.mailer) {
+    if (isDaily) await sql('mail.kept-within', 'update mails set kept_at = $2 where digest_id = $1', [mail.id, now()])
+    return
+  }
+  await tools.mailer.send({
+    ...letter,
+    calendars,
+    to: mail.address,
+    from: tools.config.mailFrom,
+    messageId: mail.messageId,
+  })
   await sql(
     'mail.sent',
     'update mails set sent_at = $2, tries = tries + 1, last_error = null, failed_at = null where id = $1',
     [mail.id, now()],
   )
+  if (isDaily) await sql('mail.sent-within', 'update mails set sent_at = $2 where digest_id = $1', [mail.id, now()])
 }
