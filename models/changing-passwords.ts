@@ -1,4 +1,4 @@
-import { inTransaction, one, sql } from '../lib/db.ts'
+import { inTransaction, one } from '../lib/db.ts'
 import { hashPassword, passwordMatches } from '../lib/passwords.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'

@@ -62,6 +62,9 @@ const BLANKING = {
   mandates: 'update role_grants set mandate = null where person_id = $1',
   consents: 'delete from consents where person_id = $1',
   accesses: 'delete from access_entries where person_id = $1',
+  preferences: 'delete from mail_preferences where person_id = $1',
+  feeds: 'delete from calendar_feeds where person_id = $1',
+  invitations: 'delete from invitations where person_id = $1',
   sessions: 'delete from sign_in_sessions where person_id = $1',
   account: 'delete from accounts where person_id = $1',
 }

@@ -60,12 +60,14 @@ export async function grantRole(actor: Actor, personId: string, grant: NewGrant)
  */
 export async function endGrant(actor: Actor, personId: string, grantId: string): Promise<void> {
   await inTransaction(async () => {
-    // All administrators' grants are locked: two administrators cannot end each other at the same moment.
+    // All administrators' grants are locked, then counted by the clock of after the wait: two administrators cannot end
+    // each other at the same moment.
+    await sql('grant.lock', `select id from role_grants where role = 'administrator' order by id for update`)
     const administrators = await sql<{ id: string }>(
       'grant.administrators',
       `select g.id from role_grants g join accounts a on a.person_id = g.person_id
        where g.role = 'administrator' and g.valid_from <= $1 and (g.valid_to is null or g.valid_to > $1)
-         and a.suspended_at is null order by g.id for update of g`,
+         and a.suspended_at is null`,
       [now()],
     )
     if (administrators.length === 1 && administrators[0]!.id === grantId) throw new Refused('grant.last')

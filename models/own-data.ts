@@ -51,6 +51,12 @@ const LISTS = {
     join form_versions v on v.id = r.form_version_id join forms f on f.id = v.form_id
     join trainings t on t.id = r.training_id where r.person_id = $1`,
   mails: `select kind, subject, address, locale, created_at, sent_at from mails where person_id = $1 order by id`,
+  sessions_booked: `select t.code as training, s.starts_at, s.ends_at, b.role, b.firm from bookings b
+    join sessions s on s.id = b.session_id join trainings t on t.id = s.training_id where b.person_id = $1
+    order by s.starts_at`,
+  mail_preferences: 'select kind, choice, changed_at from mail_preferences where person_id = $1 order by kind',
+  calendar_feeds: `select created_at, last_used_at, revoked_at from calendar_feeds where person_id = $1 order by id`,
+  calendar_invitations: `select uid, sequence, method, sent_at from invitations where person_id = $1 order by sent_at`,
   files: `select name, type, size, uploaded_at from files where uploaded_by = $1 order by id`,
   seen_by: `select x.at, v.name_latin as viewer, x.place from access_entries x join people v on v.id = x.viewer_id
     where x.person_id = $1 order by x.id`,

@@ -22,6 +22,7 @@ import {
   languageOptions,
   personOptions,
   personRows,
+  lastDay,
   roleInWords,
   zoneInWords,
   zonesToChoose,
@@ -73,7 +74,7 @@ people.get('/me', signedIn, async (req, res) => {
       grants: grants.map(grant => ({
         role: roleInWords(grant.role, grant.scopeKind, grant.scopeId, lang, t),
         from: grant.validFrom,
-        to: grant.validTo,
+        to: lastDay(grant.validTo),
       })),
     },
   })

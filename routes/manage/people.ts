@@ -19,7 +19,7 @@ import { erasePeople, grantRoles } from '../../models/policies/people.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { found, idOf, permit, staff } from '../guards.ts'
 import { houseOf } from '../house.ts'
-import { countryName, personRows, roleInWords, zoneInWords } from '../present/people.ts'
+import { countryName, lastDay, personRows, roleInWords, zoneInWords } from '../present/people.ts'
 import { wordsIn } from '../present/words.ts'
 import { seenAfterAnswer } from '../seen.ts'
 
@@ -95,7 +95,7 @@ managePeople.get(`${PATH}/:id`, staff, async (req, res) => {
         id: grant.id,
         role: roleInWords(grant.role, grant.scopeKind, grant.scopeId, lang, t),
         from: grant.validFrom,
-        to: grant.validTo,
+        to: lastDay(grant.validTo),
         by: grant.grantedBy,
         mandate: grant.mandate,
         current: grant.current,

@@ -1,4 +1,5 @@
 import type { T, Texts } from '../../lib/i18n.ts'
+import { CENTER_ZONE } from '../../lib/time.ts'
 import { OTHER_COUNTRIES, STATES } from '../../models/countries.ts'
 import { OWN_LANGUAGES, ownLanguage } from '../../models/own-languages.ts'
 import { AGENCY_TYPES } from '../../models/person.ts'
@@ -107,3 +108,7 @@ export function roleInWords(role: string, scopeKind: string, scopeId: string, la
 /** Languages of mails and pages, each by its own name. */
 export const languageOptions = (texts: Texts): Option[] =>
   texts.languages.filter(each => each.listed).map(({ code, tag, name }) => ({ value: code, label: name, lang: tag }))
+
+/** The last day of a role, in Baku: it ends with that day, not on the next. */
+export const lastDay = (end: Temporal.Instant | null): string | null =>
+  end && end.subtract({ milliseconds: 1 }).toZonedDateTimeISO(CENTER_ZONE).toPlainDate().toString()

@@ -1,18 +1,15 @@
 import pg from 'pg'
 
-/** How many statements reach the database while `fn` runs, whoever sends them. */
-export async function statementsOf(fn: () => Promise<unknown>): Promise<number> {
-  const prototype = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown }
-  const { query } = prototype
+/** Statements sent to the database while `fn` runs, by whoever sends them. */
+export async function queriesOf(fn: () => Promise<unknown>): Promise<number> {
+  const original = pg.Client.prototype.query
   let count = 0
-  prototype.query = function (this: unknown, ...args) {
+  pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
     count++
-    return query.apply(this, args)
-  }
-  try {
-    await fn()
-  } finally {
-    prototype.query = query
-  }
+    return (original as (...all: unknown[]) => unknown).apply(this, args)
+  } as never
+  await fn().finally(() => {
+    pg.Client.prototype.query = original
+  })
   return count
 }
