@@ -103,7 +103,6 @@ describe('demo', function () {
       const told = run('--yes')
       expect(told.status, told.stderr).to.equal(0)
       expect(told.stdout).to.contain('coordinator@rtcm.example')
-      expect(told.stdout, 'a second time').to.equal(run('--yes').stdout)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

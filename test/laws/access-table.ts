@@ -1,0 +1,187 @@
+import type { Persona, World } from './world.ts'
+
+/**
+ * Who gets what at every address: one row per route, tried by every persona. Words:
+ *
+ * yes      the page, or the act (a form that is not filled in comes back; that counts too)
+ * away     a redirect to another page of the platform
+ * sign-in  sent to the sign-in page (401 where a script asks)
+ * none     404: not there, or not yours to see; the same bytes for both
+ * no       403: seen, but not allowed
+ *
+ * `at` is the record of the owner: own for them, foreign for all others. `missing` is a record that does not exist:
+ * 404 for everyone who is not sent to sign in.
+ */
+export type Answer = 'yes' | 'away' | 'sign-in' | 'none' | 'no'
+export type Who = Record<Persona, Answer>
+export type Row = {
+  route: string
+  at: (world: World) => string
+  missing: string | null
+  who: Who
+}
+
+const all = (answer: Answer): Who => ({
+  guest: answer,
+  owner: answer,
+  other: answer,
+  trainer: answer,
+  coordinator: answer,
+  administrator: answer,
+  focalPoint: answer,
+  stranger: answer,
+})
+
+const EVERYONE = all('yes')
+const NOBODY = all('none')
+const PEOPLE: Who = { ...all('yes'), guest: 'sign-in' }
+const OWNER: Who = { ...all('none'), guest: 'sign-in', owner: 'yes' }
+const STAFF: Who = { ...all('none'), guest: 'sign-in', coordinator: 'yes', administrator: 'yes' }
+const OWNER_AND_STAFF: Who = { ...STAFF, owner: 'yes' }
+/** The administrator runs the platform and sees certificates; coordinators answer for them. */
+const COORDINATOR: Who = { ...STAFF, administrator: 'no' }
+/** For those who have no account yet. */
+const LED_OUT: Who = { ...all('away'), guest: 'yes' }
+/** A redirect that is the same for every code, known or not. */
+const LED_ON: Who = { ...all('away'), guest: 'sign-in' }
+/** All staff see it, the administrator alone may. */
+const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
+/** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
+const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
+
+function row(route: string, at: string | ((world: World) => string), who: Who, missing: string | null = null): Row {
+  return { route, at: typeof at === 'string' ? () => at : at, who, missing }
+}
+
+// biome-ignore format: one line per route
+export const table: Row[] = [
+  // Without a language
+  row('GET /healthz', '/healthz', EVERYONE),
+  row('GET /readyz', '/readyz', EVERYONE),
+  row('GET /', '/', all('away')),
+  row('GET /verify', '/verify', EVERYONE),
+  row('GET /verify/:code', w => `/verify/${w.certificate}`, EVERYONE, '/verify/MISSING-CODE'),
+  row('POST /verify/:code', w => `/verify/${w.certificate}`, EVERYONE, '/verify/MISSING-CODE'),
+
+  // Open to all
+  row('GET /:lang/', '/en/', EVERYONE),
+  row('GET /:lang/teach', '/en/teach', EVERYONE),
+  row('GET /:lang/request', '/en/request', EVERYONE),
+  row('GET /:lang/glossary', '/en/glossary', EVERYONE),
+  row('GET /:lang/privacy', '/en/privacy', EVERYONE),
+  row('GET /:lang/courses', '/en/courses', EVERYONE),
+  row('GET /:lang/courses/:code', w => `/en/courses/${w.open.course.code}`, EVERYONE, '/en/courses/RMC-99'),
+  row('GET /:lang/trainings', '/en/trainings', EVERYONE),
+  row('GET /:lang/trainings/:code', w => `/en/trainings/${w.open.code}`, EVERYONE, '/en/trainings/NONE'),
+
+  // Ways in
+  row('GET /:lang/sign-in', '/en/sign-in', { ...all('yes') }),
+  row('POST /:lang/sign-in', '/en/sign-in', EVERYONE),
+  row('POST /:lang/sign-out', '/en/sign-out', all('away')),
+  row('GET /:lang/register', '/en/register', LED_OUT),
+  row('POST /:lang/register', '/en/register', EVERYONE),
+  row('GET /:lang/confirm', '/en/confirm', EVERYONE),
+  row('POST /:lang/confirm', '/en/confirm', EVERYONE),
+  row('GET /:lang/confirm/again', '/en/confirm/again', EVERYONE),
+  row('POST /:lang/confirm/again', '/en/confirm/again', EVERYONE),
+  row('GET /:lang/confirm/:token', w => `/en/confirm/${w.confirmToken}`, EVERYONE, '/en/confirm/none'),
+  row('POST /:lang/confirm/:token', w => `/en/confirm/${w.confirmToken}`, all('away'), '/en/confirm/none'),
+  row('GET /:lang/reset-password', '/en/reset-password', EVERYONE),
+  row('POST /:lang/reset-password', '/en/reset-password', EVERYONE),
+  row('GET /:lang/reset-password/code', '/en/reset-password/code', EVERYONE),
+  row('POST /:lang/reset-password/code', '/en/reset-password/code', EVERYONE),
+  row('GET /:lang/reset-password/:token', w => `/en/reset-password/${w.resetToken}`, EVERYONE, '/en/reset-password/none'),
+  row('POST /:lang/reset-password/:token', w => `/en/reset-password/${w.resetToken}`, EVERYONE, '/en/reset-password/none'),
+
+  // Only in a demo
+  row('GET /:lang/outbox', '/en/outbox', NOBODY),
+  row('GET /:lang/outbox/:id', w => `/en/outbox/${w.mailId}`, NOBODY),
+  row('GET /:lang/outbox/:id/html', w => `/en/outbox/${w.mailId}/html`, NOBODY),
+
+  // A learner's own
+  row('GET /:lang/home', '/en/home', PEOPLE),
+  row('GET /:lang/certificates', '/en/certificates', PEOPLE),
+  row('GET /:lang/certificates/:code.pdf', w => `/en/certificates/${w.certificate}.pdf`, OWNER_AND_STAFF, '/en/certificates/NONE.pdf'),
+  row('GET /:lang/enrollments/:id/names', w => `/en/enrollments/${w.doneEnrollment.id}/names`, OWNER, '/en/enrollments/999999/names'),
+  row('POST /:lang/enrollments/:id/names', w => `/en/enrollments/${w.doneEnrollment.id}/names`, OWNER, '/en/enrollments/999999/names'),
+  row('GET /:lang/trainings/:code/enrollment', w => `/en/trainings/${w.open.code}/enrollment`, PEOPLE, '/en/trainings/NONE/enrollment'),
+  row('POST /:lang/trainings/:code/enrollment', w => `/en/trainings/${w.open.code}/enrollment`, PEOPLE, '/en/trainings/NONE/enrollment'),
+  row('GET /:lang/trainings/:code/enrollment/withdrawal', w => `/en/trainings/${w.open.code}/enrollment/withdrawal`, OWNER, '/en/trainings/NONE/enrollment/withdrawal'),
+  row('POST /:lang/trainings/:code/enrollment/withdrawal', w => `/en/trainings/${w.open.code}/enrollment/withdrawal`, PEOPLE, '/en/trainings/NONE/enrollment/withdrawal'),
+  row('GET /:lang/trainings/:code/reading', w => `/en/trainings/${w.open.code}/reading`, READERS, '/en/trainings/NONE/reading'),
+  row('GET /:lang/trainings/:code/lessons/:lesson', w => `/en/trainings/${w.open.code}/lessons/${w.lesson}`, READERS, '/en/trainings/NONE/lessons/L1'),
+  row('GET /:lang/trainings/:code/lessons/:lesson/progress', w => `/en/trainings/${w.open.code}/lessons/${w.lesson}/progress`, READERS, '/en/trainings/NONE/lessons/L1/progress'),
+  row('POST /:lang/trainings/:code/lessons/:lesson/progress', w => `/en/trainings/${w.open.code}/lessons/${w.lesson}/progress`, READERS, '/en/trainings/NONE/lessons/L1/progress'),
+  row('GET /:lang/trainings/:code/test', w => `/en/trainings/${w.open.code}/test`, { ...OWNER, owner: 'yes' }, '/en/trainings/NONE/test'),
+  row('GET /:lang/trainings/:code/attempts', w => `/en/trainings/${w.open.code}/attempts`, LED_ON, '/en/trainings/NONE/attempts'),
+  row('POST /:lang/trainings/:code/attempts', w => `/en/trainings/${w.open.code}/attempts`, OWNER, '/en/trainings/NONE/attempts'),
+  row('GET /:lang/trainings/:code/attempts/:number', w => `/en/trainings/${w.open.code}/attempts/2`, { ...OWNER, owner: 'away' }, '/en/trainings/RMC-01-OPEN/attempts/99'),
+  row('GET /:lang/trainings/:code/attempts/:number/:page', w => `/en/trainings/${w.open.code}/attempts/2/1`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/1'),
+  row('POST /:lang/trainings/:code/attempts/:number/:page', w => `/en/trainings/${w.open.code}/attempts/2/1`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/1'),
+  row('POST /:lang/trainings/:code/attempts/:number/answers', w => `/en/trainings/${w.open.code}/attempts/2/answers`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/answers'),
+  row('GET /:lang/trainings/:code/attempts/:number/check', w => `/en/trainings/${w.open.code}/attempts/2/check`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/check'),
+  row('GET /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, { ...OWNER, owner: 'away' }, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
+  row('POST /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
+  row('GET /:lang/trainings/:code/attempts/:number/result', w => `/en/trainings/${w.open.code}/attempts/1/result`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/result'),
+  row('GET /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
+  row('POST /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
+  row('GET /:lang/me', '/en/me', PEOPLE),
+  row('GET /:lang/me/data', '/en/me/data', PEOPLE),
+  row('POST /:lang/me/data', '/en/me/data', PEOPLE),
+  row('GET /:lang/me/data.json', '/en/me/data.json', PEOPLE),
+  row('GET /:lang/me/language', '/en/me/language', PEOPLE),
+  row('POST /:lang/me/language', '/en/me/language', PEOPLE),
+  row('GET /:lang/me/ministry', '/en/me/ministry', PEOPLE),
+  row('POST /:lang/me/ministry', '/en/me/ministry', PEOPLE),
+  row('GET /:lang/me/password', '/en/me/password', PEOPLE),
+  row('POST /:lang/me/password', '/en/me/password', PEOPLE),
+  row('GET /:lang/me/address', '/en/me/address', PEOPLE),
+  row('POST /:lang/me/address', '/en/me/address', PEOPLE),
+  row('GET /:lang/me/access', '/en/me/access', PEOPLE),
+  row('GET /:lang/me/erasure', '/en/me/erasure', PEOPLE),
+  row('POST /:lang/me/erasure', '/en/me/erasure', PEOPLE),
+  row('POST /:lang/me/erasure/withdrawal', '/en/me/erasure/withdrawal', PEOPLE),
+  row('GET /:lang/me/sign-ins', '/en/me/sign-ins', PEOPLE),
+  row('POST /:lang/me/sign-ins/ending', '/en/me/sign-ins/ending', PEOPLE),
+  row('POST /:lang/me/sign-ins/:id/ending', w => `/en/me/sign-ins/${w.sessionId}/ending`, OWNER, '/en/me/sign-ins/none/ending'),
+
+  // The Center's staff
+  row('GET /:lang/manage/trainings', '/en/manage/trainings', STAFF),
+  row('GET /:lang/manage/trainings/:code/participants', w => `/en/manage/trainings/${w.open.code}/participants`, STAFF, '/en/manage/trainings/NONE/participants'),
+  row('GET /:lang/manage/trainings/:code/evaluation', w => `/en/manage/trainings/${w.open.code}/evaluation`, STAFF, '/en/manage/trainings/NONE/evaluation'),
+  row('GET /:lang/manage/certificates', '/en/manage/certificates', STAFF),
+  row('POST /:lang/manage/certificates', '/en/manage/certificates', COORDINATOR),
+  row('GET /:lang/manage/certificates/unfinished', '/en/manage/certificates/unfinished', STAFF),
+  row('GET /:lang/manage/certificates/issued', '/en/manage/certificates/issued', STAFF),
+  row('GET /:lang/manage/certificates/:code', w => `/en/manage/certificates/${w.certificate}`, STAFF, '/en/manage/certificates/NONE'),
+  row('GET /:lang/manage/certificates/:code/replacement', w => `/en/manage/certificates/${w.certificate}/replacement`, COORDINATOR, '/en/manage/certificates/NONE/replacement'),
+  row('POST /:lang/manage/certificates/:code/replacement', w => `/en/manage/certificates/${w.certificate}/replacement`, COORDINATOR, '/en/manage/certificates/NONE/replacement'),
+  row('GET /:lang/manage/certificates/:code/revocation', w => `/en/manage/certificates/${w.certificate}/revocation`, COORDINATOR, '/en/manage/certificates/NONE/revocation'),
+  row('POST /:lang/manage/certificates/:code/revocation', w => `/en/manage/certificates/${w.certificate}/revocation`, COORDINATOR, '/en/manage/certificates/NONE/revocation'),
+  row('GET /:lang/manage/enrollments/:id/certificate.pdf', w => `/en/manage/enrollments/${w.doneEnrollment.id}/certificate.pdf`, { ...STAFF, coordinator: 'no', administrator: 'no' }, '/en/manage/enrollments/999999/certificate.pdf'),
+  row('GET /:lang/manage/people', '/en/manage/people', STAFF),
+  row('GET /:lang/manage/people/erasures', '/en/manage/people/erasures', STAFF),
+  row('GET /:lang/manage/people/:id', w => `/en/manage/people/${w.people.owner.id}`, STAFF, '/en/manage/people/999999'),
+  row('GET /:lang/manage/people/:id/role-grants', w => `/en/manage/people/${w.people.owner.id}/role-grants`, ADMINISTRATOR, '/en/manage/people/999999/role-grants'),
+  row('POST /:lang/manage/people/:id/role-grants', w => `/en/manage/people/${w.people.owner.id}/role-grants`, ADMINISTRATOR, '/en/manage/people/999999/role-grants'),
+  row('POST /:lang/manage/people/:id/role-grants/:grant/ending', w => `/en/manage/people/${w.people.trainer.id}/role-grants/${w.grantId}/ending`, ADMINISTRATOR, '/en/manage/people/999999/role-grants/1/ending'),
+  row('GET /:lang/manage/people/:id/erasure', w => `/en/manage/people/${w.people.owner.id}/erasure`, ADMINISTRATOR, '/en/manage/people/999999/erasure'),
+  row('POST /:lang/manage/people/:id/erasure', w => `/en/manage/people/${w.people.owner.id}/erasure`, ADMINISTRATOR, '/en/manage/people/999999/erasure'),
+  row('GET /:lang/manage/mails', '/en/manage/mails', STAFF),
+  row('GET /:lang/manage/mails/:id', w => `/en/manage/mails/${w.mailId}`, STAFF, '/en/manage/mails/999999'),
+  row('GET /:lang/manage/mails/:id/html', w => `/en/manage/mails/${w.mailId}/html`, STAFF, '/en/manage/mails/999999/html'),
+  row('POST /:lang/manage/mails/:id/sending', w => `/en/manage/mails/${w.mailId}/sending`, STAFF, '/en/manage/mails/999999/sending'),
+  row('GET /:lang/manage/jobs', '/en/manage/jobs', STAFF),
+  row('POST /:lang/manage/jobs/another-try', '/en/manage/jobs/another-try', STAFF),
+  row('POST /:lang/manage/jobs/:id/another-try', w => `/en/manage/jobs/${w.jobId}/another-try`, STAFF, '/en/manage/jobs/999999/another-try'),
+  row('GET /:lang/manage/audit', '/en/manage/audit', STAFF),
+  row('GET /:lang/manage/settings', '/en/manage/settings', STAFF),
+  row('GET /:lang/manage/settings/signatories', '/en/manage/settings/signatories', STAFF),
+  row('POST /:lang/manage/settings/signatories', '/en/manage/settings/signatories', STAFF),
+  row('GET /:lang/manage/settings/contact', '/en/manage/settings/contact', STAFF),
+  row('POST /:lang/manage/settings/contact', '/en/manage/settings/contact', STAFF),
+  row('GET /:lang/manage/settings/logos', '/en/manage/settings/logos', STAFF),
+  row('POST /:lang/manage/settings/logos', '/en/manage/settings/logos', STAFF),
+  row('GET /:lang/manage/settings/logos/:id', w => `/en/manage/settings/logos/${w.logoId}`, STAFF, '/en/manage/settings/logos/999999'),
+  row('POST /:lang/manage/settings/logos/:id/removal', w => `/en/manage/settings/logos/${w.logoId}/removal`, STAFF),
+]
