@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { appoint } from '../models/appointing.ts'
-import { standAt, theHouse } from './support/app.ts'
+import { runJobs, standAt, theHouse } from './support/app.ts'
 import { codeIn, countOf, lastMail, linkIn, mailsTo } from './support/mails.ts'
 import { aPerson, cast, PASSWORD } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
@@ -107,6 +107,18 @@ describe('password resets', () => {
     await sql(null, 'update accounts set suspended_at = now()')
     await ask(person.email)
     expect(await mailsTo(person.email)).to.deep.equal([])
+  })
+
+  it('a link that has gone out by mail stands nowhere in the database', async () => {
+    const person = await cast.learner()
+    await ask(person.email)
+    const sent: string[] = []
+    await runJobs({ mailer: { send: async letter => void sent.push(letter.text), close: () => {} } })
+    const token = /reset-password\/([\w-]{32})/.exec(sent[0]!)![1]!
+    const rows = await sql<{ row: string }>(null, 'select m::text as row from mails m')
+    expect(rows.length).to.equal(1)
+    expect(rows[0]!.row).to.not.contain(token)
+    expect((await guest().get(`/en/reset-password/${token}`)).status).to.equal(200)
   })
 
   it('a link of one kind opens no page of another', async () => {

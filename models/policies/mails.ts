@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts'
 
 /** Whoever holds such a mail holds the key to an account. */
 const KEYS_OF_ACCOUNTS = ['reset-password', 'change-address']
-const KEYS = ['confirm-address', ...KEYS_OF_ACCOUNTS]
+export const KEYS = ['confirm-address', ...KEYS_OF_ACCOUNTS]
 
 /**
  * Who reads the text of a mail. Staff read all but the keys; those they read only while no mail server is set up, when

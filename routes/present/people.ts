@@ -111,4 +111,4 @@ export const languageOptions = (texts: Texts): Option[] =>
 
 /** The last day of a role, in Baku: it ends with that day, not on the next. */
 export const lastDay = (end: Temporal.Instant | null): string | null =>
-  end && end.subtract({ milliseconds: 1 }).toZonedDateTimeISO(CENTER_ZONE).toPlainDate().toString()
+  end?.subtract({ milliseconds: 1 }).toZonedDateTimeISO(CENTER_ZONE).toPlainDate().toString() ?? null

@@ -2,6 +2,7 @@ import { one, sql } from '../../lib/db.ts'
 import { MAX_TRIES, reasonOf } from '../../lib/queue.ts'
 import { now } from '../../lib/time.ts'
 import type { MailKind } from '../../models/notifying.ts'
+import { KEYS } from '../../models/policies/mails.ts'
 import type { Topic } from '../../models/preferring.ts'
 import { calendarsOf } from '../mail/calendars.ts'
 import { renderMail } from '../mail/index.ts'
@@ -73,4 +74,12 @@ async function handOver(mail: MailRow, tools: Tools) {
     [mail.id, now()],
   )
   if (isDaily) await sql('mail.sent-within', 'update mails set sent_at = $2 where digest_id = $1', [mail.id, now()])
+  await forget(mail)
+}
+
+/** A key to an account is with its owner now and nowhere else; the last mail to an erased person leaves no address. */
+async function forget({ id, kind }: MailRow) {
+  if (KEYS.includes(kind))
+    await sql('mail.forget', `update mails set data = '{}', body_text = null, body_html = null where id = $1`, [id])
+  if (kind === 'person-erased') await sql('mail.last', 'delete from mails where id = $1', [id])
 }

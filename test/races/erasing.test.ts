@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { inScope, one } from '../../lib/db.ts'
+import type { Actor } from '../../models/actor.ts'
 import { enroll } from '../../models/enrolling.ts'
 import { erase } from '../../models/erasing.ts'
 import '../support/app.ts'
 import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
-import { aPerson, asActor, cast } from '../support/people.ts'
+import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 
 const MANY = 40
 
@@ -31,13 +32,13 @@ describe('races: erasing', () => {
   it('people erased while others enroll: no place is lost and none is given twice', async () => {
     const training = await aTraining(await aCourse({}), { seats: MANY / 2 })
     const admin = await asActor(await cast.administrator())
-    const leaving = []
+    const leaving: Someone[] = []
     for (let n = 0; n < MANY / 2; n++) {
       const person = await aPerson()
       await anEnrollment(training, person)
       leaving.push(person)
     }
-    const coming = []
+    const coming: Actor[] = []
     for (let n = 0; n < MANY / 2; n++) coming.push(await asActor(await aPerson()))
     await atOnce(n =>
       n % 2 ? erase(admin, leaving[(n - 1) / 2]!.id, null) : enroll(coming[n / 2]!, training.id).then(() => undefined),
