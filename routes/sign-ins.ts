@@ -45,6 +45,8 @@ signIns.post('/sign-in', async (req, res) => {
 signIns.post('/sign-out', async (req, res) => {
   await signOut(req.actor)
   await new Promise<void>((resolve, reject) => req.session.destroy(error => (error ? reject(error) : resolve())))
+  // Answers of a test that this device still keeps go with the person (public/js/autosave.js).
+  res.set('Clear-Site-Data', '"storage"')
   res.redirect(303, `/${req.lang}/`)
 })
 

@@ -80,8 +80,7 @@ async function send() {
       say(words.saved.replace('%time%', answer.at))
       document.dispatchEvent(new CustomEvent('time-left', { detail: answer.leftMs }))
     } else if (answer?.closed) {
-      forget(read().waiting)
-      return late(answer.late)
+      return late(read().waiting.map(each => each.question))
     } else {
       const signedOut = answer === 'refused' && (renewed || !(await renewToken()))
       if (answer === 'refused' && !signedOut) {
@@ -144,11 +143,7 @@ async function finish() {
 }
 
 function late(questions) {
-  say(
-    words.lateQuestions.replace('%questions%', questions.join(', ')),
-    closed ? null : box.dataset.result,
-    words.toResult,
-  )
+  say(words.late.replace('%questions%', [...new Set(questions)].join(', ')), closed ? null : box.dataset.result, words.toResult)
   forgetAll()
 }
 
