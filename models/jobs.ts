@@ -5,6 +5,7 @@ export type Jobs = {
   'mail.send': { mailId: string }
   'sign-in-sessions.sweep': Record<string, never>
   'attempts.close-overdue': Record<string, never>
+  'sessions.recompute': Record<string, never>
   'agenda.tell': { trainingId: string; number: number }
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>

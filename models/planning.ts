@@ -6,7 +6,13 @@ import type { Words } from './course.ts'
 type Weekend = { from: string | null; to: string | null; days: number[] }
 
 /** A State with its first zone, its weekends and holidays around some dates. */
-export type StateDays = { iso2: string; name: Words; zone: string; weekends: Weekend[]; holidays: Record<string, Words> }
+export type StateDays = {
+  iso2: string
+  name: Words
+  zone: string
+  weekends: Weekend[]
+  holidays: Record<string, Words>
+}
 
 /** What is awkward about a time for people of a State; `local` is that time there. */
 export type Flag = {
@@ -35,7 +41,9 @@ export type Window = { start: string; instant: Temporal.Instant; working: number
  * @param states codes; without, all ten in the order of the Declaration
  */
 export async function statesOver(from: string, to: string, states?: string[]): Promise<StateDays[]> {
-  const rows = await sql<Omit<StateDays, 'weekends' | 'holidays'> & { weekends: Weekend[] | null; holidays: StateDays['holidays'] | null }>(
+  const rows = await sql<
+    Omit<StateDays, 'weekends' | 'holidays'> & { weekends: Weekend[] | null; holidays: StateDays['holidays'] | null }
+  >(
     'planning.states',
     `select s.iso2, s.name, s.zones[1] as zone,
        (select jsonb_agg(jsonb_build_object('from', lower(f.during), 'to', upper(f.during), 'days', f.value)) from state_facts f
@@ -97,7 +105,12 @@ export function stripOf(date: string, hostZone: string, states: StateDays[]): St
       cells: slots.map(slot => {
         const local = slot.toInstant().toZonedDateTimeISO(state.zone)
         const there = local.toPlainDate().toString()
-        return { local: clock(local), date: there, hour: hourOf(slot.toInstant(), state.zone), off: dayOff(state, there) }
+        return {
+          local: clock(local),
+          date: there,
+          hour: hourOf(slot.toInstant(), state.zone),
+          off: dayOff(state, there),
+        }
       }),
     })),
   }

@@ -36,7 +36,12 @@ const LONGEST = { hours: 14 }
  * @returns their ids in order of time
  * @throws Refused when the end is not after the start, the time does not exist or comes twice, something is booked twice
  */
-export async function schedule(actor: Actor, trainingId: string, plan: Plan, series: Series = { times: 1, everyDays: 7 }) {
+export async function schedule(
+  actor: Actor,
+  trainingId: string,
+  plan: Plan,
+  series: Series = { times: 1, everyDays: 7 },
+) {
   if (series.times > MOST_IN_ONE_ACT) throw new Refused('session.tooMany', { most: MOST_IN_ONE_ACT, field: 'times' })
   return onceBooked(async () => {
     await sql('session.training', 'select id from trainings where id = $1 for key share', [trainingId])
@@ -199,7 +204,11 @@ function existing(wall: Temporal.PlainDateTime, plan: Plan, field: string) {
 
 const clock = (time: Temporal.PlainDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' })
 
-async function freeOf(plan: Plan, { startsAt, endsAt }: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }, except: string[]) {
+async function freeOf(
+  plan: Plan,
+  { startsAt, endsAt }: { startsAt: Temporal.Instant; endsAt: Temporal.Instant },
+  except: string[],
+) {
   const conflicts = await conflictsOf(plan.wanted, startsAt, endsAt, except)
   if (conflicts.length) throw new Refused('session.booked', { field: 'wanted', ...conflicts[0], conflicts })
 }

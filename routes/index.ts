@@ -1,5 +1,11 @@
 import { Router } from 'express'
 import { trainings } from './trainings.ts'
+import { agendas } from './agendas.ts'
+import { manageAgendas } from './manage/agendas.ts'
+import { manageHolidays } from './manage/holidays.ts'
+import { managePlanning } from './manage/planning.ts'
+import { manageResources } from './manage/resources.ts'
+import { manageSessions } from './manage/sessions.ts'
 import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
 import { home } from './home.ts'
@@ -30,9 +36,14 @@ import { verifications } from './verifications.ts'
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings]
+const open = [agendas, confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings]
 const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names, people]
 const forStaff: Router[] = [
+  manageAgendas,
+  manageHolidays,
+  managePlanning,
+  manageResources,
+  manageSessions,
   evaluationsOfTrainings,
   manageAudit,
   manageCertificates,

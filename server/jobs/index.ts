@@ -6,6 +6,7 @@ import type { JobName, Jobs } from '../../models/jobs.ts'
 import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
+import { recomputeSessions } from './recompute-sessions.ts'
 import { tellAgenda } from './tell-agenda.ts'
 import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
 
@@ -18,6 +19,7 @@ type Handlers = { [Name in JobName]: (payload: Jobs[Name], job: Job) => Promise<
 export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
     'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
+    'sessions.recompute': () => recomputeSessions(),
     'agenda.tell': tellAgenda,
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,

@@ -7,6 +7,7 @@ import { refreshContact } from '../../models/settings.ts'
 const RECURRING: { job: JobName; everyMinutes: number }[] = [
   { job: 'sign-in-sessions.sweep', everyMinutes: 60 },
   { job: 'attempts.close-overdue', everyMinutes: 1 },
+  { job: 'sessions.recompute', everyMinutes: 1440 },
   { job: 'reminders.make', everyMinutes: 5 },
   { job: 'mails.digest', everyMinutes: 15 },
 ]

@@ -1,0 +1,40 @@
+import { type Request, type Response, Router } from 'express'
+import { isZone, now } from '../lib/time.ts'
+import { toldAgenda, type ToldSession } from '../models/agenda.ts'
+import type { Offer } from '../models/offering.ts'
+import { overlapsFor } from '../models/overlapping.ts'
+import { seesPlan } from '../models/policies/session.ts'
+import { canonicalCode } from './canonical.ts'
+import { agendaPage, overlapLines } from './present/agendas.ts'
+import { speakerOf } from './present/moments.ts'
+import { visibleTraining } from './trainings.ts'
+
+export const agendas = Router()
+
+/** The agenda as it was announced. What is only planned is not here, for anyone. */
+agendas.get('/trainings/:code/agenda', async (req: Request<{ code: string }>, res: Response) => {
+  const offer = await visibleTraining(req)
+  if (canonicalCode(req, res, offer.code)) return
+  const asked = req.query.zone
+  const own = typeof asked === 'string' && isZone(asked) ? asked : req.actor.zone
+  const agenda = await toldAgenda(offer.id)
+  const overlaps = offer.own && req.actor.id ? await overlapsFor(req.actor.id, offer.id, now()) : []
+  const works = worksIn(req, offer, agenda.sessions)
+  res.render('agendas/show', {
+    page: {
+      ...agendaPage(req, offer, agenda, { own, takesPart: works || offer.own === 'enrolled' }),
+      works,
+      overlaps: overlapLines(speakerOf(req), overlaps, own),
+    },
+  })
+})
+
+/** Whether this person works in the training: they see how to join its calls, and its plan. */
+function worksIn(req: Request, { id, status }: Offer, sessions: ToldSession[]): boolean {
+  const teaches = sessions.some(({ told }) =>
+    told.bookings.some(
+      ({ role, personId }) => role === 'trainer' && personId !== undefined && personId === req.actor.id,
+    ),
+  )
+  return seesPlan(req.actor, { id, status, teaches })
+}
