@@ -6,7 +6,7 @@ const views = files('views', '.ejs')
 const pages = views.filter(path => !path.startsWith('views/mail/'))
 
 /** HTML that is printed as it is: where, and who made it safe. */
-const sanitized: Record<string, string[]> = {}
+const sanitized: Record<string, string[]> = { 'views/lessons/_text.ejs': ['part.html'] }
 
 describe('law: views', () => {
   it('escape all they print, but for includes and sanitized lesson HTML', () => {
