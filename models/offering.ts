@@ -22,7 +22,6 @@ export type Offer = Terms & {
   hostState: string | null
   hostName: Words | null
   place: Words | null
-  agreedCondition: string | null
   visibility: 'public' | 'unlisted'
   issueWithinDays: number
   /** The person's own enrollment while it is live. */
@@ -34,7 +33,7 @@ export type Offer = Terms & {
 const OFFER = `
   select t.id, t.code, t.course_id as "courseId", c.code as "courseCode", v.id as "courseVersionId",
     coalesce(t.title, v.title) as title, v.title as "courseTitle", v.aim, v.level, t.hours, t.format, t.zone, t.languages,
-    t.host_state as "hostState", s.name as "hostName", t.place, t.agreed_condition as "agreedCondition",
+    t.host_state as "hostState", s.name as "hostName", t.place,
     t.visibility, t.status, t.starts_on as "startsOn", t.ends_on as "endsOn", t.enroll_until as "enrollUntil",
     t.enrollment_mode as mode, t.seats, t.issue_within_days as "issueWithinDays",
     case when t.seats is null then 0 else

@@ -28,7 +28,8 @@ export async function withdraw(actor: Actor, trainingId: string) {
     await transition('enrollment', own.id, own.status, 'withdrawn', actor)
     await record(actor, 'enrollment.withdrawn', 'enrollment', own.id, { training: trainingId, from: own.status })
     const to = await recipient(actor.id!)
-    if (to) await notify(to, 'enrollment-withdrawn', `enrollment:${own.id}:withdrawn:${now()}`, { enrollmentId: own.id })
+    if (to)
+      await notify(to, 'enrollment-withdrawn', `enrollment:${own.id}:withdrawn:${now()}`, { enrollmentId: own.id })
     if (own.status === 'enrolled') await fillFreePlaces({ ...training, taken: Math.max(0, training.taken - 1) })
   })
 }

@@ -3,7 +3,7 @@ import { standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
-import { statementsOf } from './support/queries.ts'
+import { queriesOf } from './support/queries.ts'
 
 const codesOf = (page: Awaited<ReturnType<ReturnType<typeof guest>['get']>>) =>
   page
@@ -98,7 +98,7 @@ describe('trainings', () => {
     ]
     const count = async () => {
       const counts: Record<string, number> = {}
-      for (const path of paths) counts[path] = await statementsOf(() => reader.get(path))
+      for (const path of paths) counts[path] = await queriesOf(() => reader.get(path))
       return counts
     }
     await count()

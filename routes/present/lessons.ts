@@ -91,7 +91,11 @@ function textBlock(req: Request, text: LessonText, sources: Map<string, SourceLi
     sources: text.sourceIds.flatMap((id, index) =>
       line(id).map(each => ({ ...each, id: `${prefix}source-${index + 1}` })),
     ),
-    further: text.further.filter(id => !text.sourceIds.includes(id)).flatMap(line),
+    // What is a source already is named and leads to its place in that list.
+    further: text.further.flatMap(id => {
+      const place = text.sourceIds.indexOf(id)
+      return line(id).map(each => ({ ...each, href: place < 0 ? null : `#${prefix}source-${place + 1}` }))
+    }),
   }
 }
 

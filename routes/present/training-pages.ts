@@ -40,6 +40,7 @@ export function trainingPage(req: Request, { training, prerequisites, lessons, s
       href: enrolled || byWork ? `${base}/lessons/${lesson.code}` : undefined,
     })),
     next: enrolled && standing ? nextAct(req, base, standing, lessons) : null,
+    nextText: enrolled && nextLesson ? nextText(req, nextLesson, lessons) : undefined,
     missing: standing ? missingWords(req, standing.missing) : [],
     complete: standing !== null && standing.missing.length === 0,
     hasTest: standing?.facts.test.exists ?? false,
@@ -56,6 +57,11 @@ function nextAct(req: Request, base: string, { missing }: Standing, lessons: Les
   if (missing.some(each => each.what === 'test')) return act('test', `${base}/test`)
   if (missing.some(each => each.what === 'evaluation')) return act('evaluation', `${base}/evaluation`)
   return act('home', `/${req.lang}/home`)
+}
+
+function nextText(req: Request, lesson: LessonLine, lessons: LessonLine[]): string {
+  const number = lessons.indexOf(lesson) + 1
+  return req.t('home.nextText.lesson', { lesson: wordsIn(lesson.title, req.lang), number, total: lessons.length })
 }
 
 /** The filters of the list of trainings, each with how many it leads to. */

@@ -18,13 +18,13 @@ export function offerLine(req: Request, offer: Offer) {
       href: `/${req.lang}/courses/${offer.courseCode}`,
       title: wordsIn(offer.courseTitle, req.lang),
     },
+    ownTitle: wordsIn(offer.title, req.lang) !== wordsIn(offer.courseTitle, req.lang),
     format: req.t(`courses.formats.${offer.format}`),
     selfPaced: offer.format === 'self_paced',
     level: req.t(`courses.levels.${offer.level}`),
     hours: offer.hours,
     languages: languageNames(offer.languages, req.lang),
     where: [offer.place, offer.hostName].flatMap(words => (words ? [wordsIn(words, req.lang)] : [])).join(', '),
-    agreedCondition: offer.agreedCondition,
     startsOn: offer.startsOn,
     endsOn: offer.endsOn,
     enrollUntil: offer.enrollUntil,
@@ -41,7 +41,7 @@ export function offerLine(req: Request, offer: Offer) {
 export type OfferLine = ReturnType<typeof offerLine>
 
 /** A word for where a training stands, when it is not simply open. */
-function stateOf(req: Request, offer: Offer): { word: string; kind: string } | null {
+function stateOf(req: Request, offer: Offer): { word: string; kind: string; plain?: boolean } | null {
   const tag = (key: string, kind: string) => ({ word: req.t(`trainings.state.${key}`), kind })
   if (offer.own === 'enrolled') return tag('enrolled', 'success')
   if (offer.own) return tag(offer.own, 'current')
@@ -50,7 +50,7 @@ function stateOf(req: Request, offer: Offer): { word: string; kind: string } | n
   if (offer.status === 'draft') return tag('draft', 'todo')
   if (isOver(offer, now().toZonedDateTimeISO(offer.zone).toPlainDate().toString())) return tag('over', 'neutral')
   if (!enrollmentOpen(offer, now()).ok) return tag('closed', 'neutral')
-  return isFull(offer) ? tag('full', 'warning') : tag('open', 'success')
+  return isFull(offer) ? tag('full', 'warning') : { ...tag('open', 'success'), plain: true }
 }
 
 export type Act =
