@@ -76,7 +76,7 @@ describe('law: access', function () {
     const faults: string[] = []
     const personas: Persona[] = ['guest', 'owner', 'coordinator', 'administrator']
     for (const row of table.filter(({ route }) => !route.startsWith('GET'))) {
-      if (WITHOUT_TOKEN.includes(row.route.split(' ')[1]!)) continue
+      if (WITHOUT_TOKEN.includes(row.route.split(' ')[1]!.replace('/:lang', ''))) continue
       const before = await fingerprint(STAMPS)
       for (const persona of personas)
         for (const token of [undefined, 'wrong']) {
@@ -120,7 +120,7 @@ describe('law: access', function () {
   })
 
   it('the list of acts without a token holds only what proves itself by a secret of its own', () => {
-    expect(WITHOUT_TOKEN).to.deep.equal([])
+    expect(WITHOUT_TOKEN.filter(path => !OWN_SECRETS.includes(path))).to.deep.equal([])
   })
 
   async function get(persona: Persona, path: string): Promise<Answered> {
@@ -143,6 +143,9 @@ describe('law: access', function () {
     )
   }
 })
+
+/** Mail programs send one-click unsubscribe by themselves (RFC 8058): the address carries the secret. */
+const OWN_SECRETS = ['/unsubscribe/:token']
 
 /** Addresses whose missing record is no secret and gets an explanation instead of 404. */
 const EXPLAINED = ['GET /verify/:code', 'GET /:lang/trainings/:code/attempts']
