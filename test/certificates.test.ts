@@ -106,7 +106,7 @@ describe('certificates', function () {
     expect(page.$('#latin-error').text()).to.include('cannot print: Ａ')
     await reader.open(path)
     page = await reader.submit('/names', { latin: 'A', own: '', print: ['own'], act: 'confirm' })
-    expect(page.$('#own-error').text()).to.include('Enter the name in your own script')
+    expect(page.$('#own-error').text()).to.include('Enter the name, or do not choose')
     expect(await confirmedAt(enrollment.id)).to.equal(null)
   })
 

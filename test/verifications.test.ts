@@ -30,7 +30,7 @@ describe('verifications', () => {
         'Foundations of Human Mobility',
         'Kind',
         'Certificate of achievement',
-        'Volume',
+        'Hours',
         '8 academic hours',
       ].concat(['Dates', '24 November 2026', 'Issued on', '24 November 2026']),
       ['ru', 'Основы мобильности населения', 'Вид', 'Сертификат об успешном завершении', 'Объём'].concat([
