@@ -1,3 +1,4 @@
+import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
 import { laws } from './laws.ts'
 import { platform } from './platform.ts'
@@ -22,4 +23,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap, ...platform]
+export const entries: Proof[] = [...laws, ...bootstrap, ...platform, ...attempts]
