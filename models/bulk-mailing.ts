@@ -235,3 +235,12 @@ export const bulkMailToSend = (id: string) =>
      where b.id = $1`,
     [id],
   )
+
+/** A training whose groups can be written to, or undefined. */
+export const trainingToMail = (code: string) =>
+  one<{ id: string; code: string; title: Words }>(
+    'bulk.training',
+    `select t.id, t.code, coalesce(t.title, v.title) as title
+     from trainings t join course_versions v on v.id = t.course_version_id where t.code = upper($1)`,
+    [code],
+  )

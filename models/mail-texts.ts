@@ -10,6 +10,7 @@ import { no, Refused, type Verdict, YES } from './refused.ts'
  */
 export type MailText = { key: string; language: string; body: string }
 export type MailTextStep = {
+  key: string
   number: number
   language: string
   body: string | null
@@ -60,48 +61,48 @@ export async function textsVersion(): Promise<string> {
   return row!.version
 }
 
-/** Every edit of a text, the last first. */
-export const stepsOf = (key: string): Promise<MailTextStep[]> =>
+/** Every edit of some texts, the last first. */
+export const stepsOf = (keys: string[]): Promise<MailTextStep[]> =>
   sql<MailTextStep>(
     'mail-text.steps',
-    `select m.number, m.language, m.body, m.at, p.name_latin as by
-     from mail_texts m left join people p on p.id = m.by_id where m.key = $1 order by m.id desc limit 100`,
-    [key],
+    `select m.key, m.number, m.language, m.body, m.at, p.name_latin as by
+     from mail_texts m left join people p on p.id = m.by_id where m.key = any($1::text[]) order by m.id desc limit 100`,
+    [keys],
   )
 
-export type Wording = { language: string; body: string; original: string; seen: number }
+/** A text of one language before it is worded anew: `seen` is the number of the edit it was made from, 0 for the file. */
+export type Known = { key: string; language: string; seen: number }
+export type Wording = Known & { body: string; original: string; field: string }
 
 /**
- * Words a text anew in the languages given. One that reads as before makes no row; one that reads as its file goes back
- * to the default. `seen` is the number of the edit it was made from.
- * @throws Refused when placeholders differ from the default, or somebody else has edited the text meanwhile
+ * Words texts anew, all or none. One that reads as before makes no row; one that reads as its file goes back to the
+ * default.
+ * @throws Refused when placeholders differ from the default, or somebody else has edited a text meanwhile
  */
-export async function wordAnew(actor: Actor, key: string, wordings: Wording[]) {
-  for (const { language, body, original } of wordings) {
+export async function wordAnew(actor: Actor, wordings: Wording[]) {
+  for (const { key, body, original, field } of wordings) {
     const verdict = fits(body, original, key)
-    if (!verdict.ok) throw new Refused(verdict.reason, { ...verdict.data, field: language })
+    if (!verdict.ok) throw new Refused(verdict.reason, { ...verdict.data, field })
   }
   await step(
     actor,
-    key,
-    wordings.map(({ body, original, ...rest }) => ({ ...rest, body: body === original ? null : body })),
+    wordings.map(({ body, original, ...known }) => ({ ...known, body: body === original ? null : body })),
   )
 }
 
-/** Back to the text of the file, in the languages given. */
-export const backToDefault = (actor: Actor, key: string, seen: { language: string; seen: number }[]) =>
+/** Back to the texts of the files. @throws Refused when somebody else has edited one meanwhile */
+export const backToDefault = (actor: Actor, texts: Known[]) =>
   step(
     actor,
-    key,
-    seen.map(each => ({ ...each, body: null })),
+    texts.map(each => ({ ...each, body: null })),
   )
 
-async function step(actor: Actor, key: string, steps: { language: string; body: string | null; seen: number }[]) {
+async function step(actor: Actor, steps: (Known & { body: string | null })[]) {
   try {
     await inTransaction(async () => {
-      for (const { language, body, seen } of steps) {
+      for (const { key, language, body, seen } of steps) {
         const last = await lastOf(key, language)
-        if (last.number !== seen) throw new Refused('mailText.otherByNow', { field: language })
+        if (last.number !== seen) throw new Refused('mailText.otherByNow')
         if (last.body === body) continue
         await sql(
           'mail-text.add',

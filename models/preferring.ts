@@ -91,3 +91,13 @@ export function stopOf(dataKey: Buffer, token: string): { personId: string; what
     return undefined
   }
 }
+
+/** The language of a person who is still here, or undefined. */
+export async function localeOf(personId: string): Promise<string | undefined> {
+  const row = await one<{ locale: string }>(
+    'preference.locale',
+    'select locale from people where id = $1 and erased_at is null',
+    [personId],
+  )
+  return row?.locale
+}

@@ -8,7 +8,10 @@ const { generateToken, isRequestValid } = csrfSync({
 })
 
 /** POST addresses that prove themselves by a secret of their own. A law test holds this list. */
-export const WITHOUT_TOKEN: string[] = []
+export const WITHOUT_TOKEN: string[] = ['/unsubscribe/:token']
+
+const withoutToken = (path: string) =>
+  WITHOUT_TOKEN.some(route => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path))
 
 export const tokenIsRight = (req: Request): boolean => Boolean(req.session) && isRequestValid(req)
 
@@ -21,8 +24,7 @@ export const tokenOf = (req: Request): string => generateToken(req)
  * path; where there is none, the page for stale posts offers to send the same once more.
  */
 export const csrf: RequestHandler = (req, res, next) => {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method) || WITHOUT_TOKEN.includes(req.path) || tokenIsRight(req))
-    return next()
+  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method) || withoutToken(req.path) || tokenIsRight(req)) return next()
   res.status(422)
   req.staleToken = true
   if (req.is('json')) return void res.json({ stale: true })

@@ -14,7 +14,7 @@ export const requestLog: RequestHandler = (req, res, next) => {
       log.info({
         id: req.id,
         method: req.method,
-        path: req.originalUrl.split('?')[0],
+        path: withoutSecrets(req.originalUrl.split('?')[0]!),
         status: res.statusCode,
         ms: Math.round(performance.now() - began),
         queries: queriesInScope(),
@@ -25,3 +25,12 @@ export const requestLog: RequestHandler = (req, res, next) => {
     requestIds.run(req.id, next)
   })
 }
+
+/**
+ * The path as it may be written down: where an address is itself the key (calendars, one-click links), the key is left
+ * out. Anything as long and as random as a token goes too, wherever it stands.
+ */
+export const withoutSecrets = (path: string): string =>
+  path
+    .replace(/(\/(?:calendar|unsubscribe)\/)[^/]+?(\.ics)?$/, '$1…$2')
+    .replace(/(?<=\/)(?=[^/]*\d)(?=[^/]*[a-z])(?=[^/]*[A-Z])[\w-]{32,}(?=\/|\.|$)/g, '…')
