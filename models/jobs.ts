@@ -6,6 +6,8 @@ export type Jobs = {
   'sign-in-sessions.sweep': Record<string, never>
   'attempts.close-overdue': Record<string, never>
   'sessions.recompute': Record<string, never>
+  'training.tell': { trainingId: string; news: 'postponed' | 'canceled' }
+  'trainings.turn': Record<string, never>
   'agenda.tell': { trainingId: string; number: number }
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>

@@ -17,6 +17,8 @@ export type Mails = {
   'enrollment-confirmed': { enrollmentId: string }
   'enrollment-waiting': { enrollmentId: string }
   'place-offered': { enrollmentId: string }
+  'training-postponed': { trainingId: string }
+  'training-canceled': { trainingId: string }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
   'certificate-ready': { enrollmentId: string }

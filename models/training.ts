@@ -5,6 +5,9 @@ import type { Words } from './course.ts'
 export type Format = 'self_paced' | 'live_online' | 'on_site' | 'blended'
 export type TrainingStatus = 'draft' | 'published' | 'running' | 'closed' | 'postponed' | 'canceled'
 
+/** Who signs the certificates of one training, instead of the Center's usual signatories. */
+export type Signatory = { name: Words; post: Words }
+
 /** One offering of a course to a group, dated or open-ended (self-paced). Dates are calendar dates in `zone`. */
 export class Training extends Model<InferAttributes<Training>, InferCreationAttributes<Training>> {
   declare id: CreationOptional<string>
@@ -27,6 +30,11 @@ export class Training extends Model<InferAttributes<Training>, InferCreationAttr
   declare enrollUntil: CreationOptional<Temporal.Instant | null>
   declare issueWithinDays: CreationOptional<number>
   declare status: TrainingStatus
+  declare projectId: CreationOptional<string | null>
+  declare costBearer: CreationOptional<string | null>
+  declare signatories: CreationOptional<Signatory[] | null>
+  declare copiedFromId: CreationOptional<string | null>
+  declare agendaNumber: CreationOptional<number>
   declare createdAt: Temporal.Instant
 }
 
@@ -52,6 +60,11 @@ Training.init(
     enrollUntil: INSTANT as never,
     issueWithinDays: DataTypes.INTEGER,
     status: DataTypes.TEXT,
+    projectId: DataTypes.BIGINT,
+    costBearer: DataTypes.TEXT,
+    signatories: DataTypes.JSONB,
+    copiedFromId: DataTypes.BIGINT,
+    agendaNumber: DataTypes.INTEGER,
     createdAt: { type: INSTANT as never, allowNull: false },
   },
   { sequelize, tableName: 'trainings' },

@@ -7,6 +7,8 @@ import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
+import { turnByDate } from '../../models/turning.ts'
+import { tellTraining } from './tell-training.ts'
 import { tellAgenda } from './tell-agenda.ts'
 import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
 
@@ -20,6 +22,8 @@ export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
     'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
     'sessions.recompute': () => recomputeSessions(),
+    'training.tell': tellTraining,
+    'trainings.turn': async () => void (await turnByDate()),
     'agenda.tell': tellAgenda,
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,

@@ -1,0 +1,103 @@
+import { brokenConstraint, inTransaction, one } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Actor } from './actor.ts'
+import { record, transition } from './audit.ts'
+import type { Words } from './course.ts'
+import { Refused } from './refused.ts'
+import { Training, type Format } from './training.ts'
+
+/** What a coordinator settles about a training. Dates are calendar dates of the host zone. */
+export type Settled = {
+  title: Words | null
+  format: Format
+  zone: string
+  hostState: string | null
+  place: Words | null
+  languages: string[]
+  agreedCondition: string | null
+  seats: number | null
+  enrollmentMode: 'open' | 'approval'
+  visibility: 'public' | 'unlisted'
+  hours: number
+  startsOn: string | null
+  endsOn: string | null
+  enrollUntil: Temporal.Instant | null
+  issueWithinDays: number
+  costBearer: string | null
+}
+
+/** The working languages of the Center: others need an agreed condition (Terms of Reference, "Language"). */
+const WORKING = ['en', 'ru']
+
+/**
+ * Opens a training of a course, as a draft nobody sees yet, on the latest published version of the course.
+ * @throws Refused when the course has no published version, the code is taken, or another language lacks its condition
+ */
+export async function openTraining(actor: Actor, courseCode: string, code: string, settled: Settled): Promise<string> {
+  agreed(settled)
+  return onceNamed(async () => {
+    const course = await one<{ id: string; versionId: string | null }>(
+      'opening.course',
+      `select c.id, (select v.id from course_versions v where v.course_id = c.id and v.published_at is not null
+         order by v.major desc, v.minor desc limit 1) as "versionId" from courses c where c.code = $1`,
+      [courseCode],
+    )
+    if (!course?.versionId) throw new Refused('training.noCourse', { field: 'course' })
+    const training = await Training.create({
+      ...settled,
+      code,
+      courseId: course.id,
+      courseVersionId: course.versionId,
+      status: 'draft',
+      createdAt: now(),
+    })
+    await transition('training', training.id, null, 'draft', actor)
+    await record(actor, 'training.opened', 'training', training.id, { code })
+    return training.code
+  })
+}
+
+/** Changes what is settled. Seats may not fall below the people enrolled; dates of a published training are postponed, not changed. */
+export async function changeTraining(actor: Actor, training: Training, settled: Settled) {
+  agreed(settled)
+  await inTransaction(async () => {
+    const taken = await one<{ n: number }>(
+      'opening.taken',
+      `select count(*)::int as n from enrollments where training_id =
+         (select id from trainings where id = $1 for update) and status = 'enrolled'`,
+      [training.id],
+    )
+    if (settled.seats !== null && settled.seats < taken!.n)
+      throw new Refused('training.seats', { count: taken!.n, field: 'seats' })
+    const was = Object.fromEntries(
+      Object.entries(settled).flatMap(([key, value]) => {
+        const old = training.get(key as keyof Training)
+        return JSON.stringify(old) === JSON.stringify(value) ? [] : [[key, old]]
+      }),
+    )
+    await training.update(settled)
+    await record(actor, 'training.changed', 'training', training.id, { was })
+  })
+}
+
+/** A code nobody has yet: the course, the year, a running number, e.g. RMC-01-2027-02. */
+export async function nextCode(courseCode: string, year: number): Promise<string> {
+  const row = await one<{ n: number }>('opening.codes', `select count(*)::int as n from trainings where code like $1`, [
+    `${courseCode}-${year}-%`,
+  ])
+  return `${courseCode}-${year}-${String(row!.n + 1).padStart(2, '0')}`
+}
+
+function agreed({ languages, agreedCondition }: Settled) {
+  if (languages.some(language => !WORKING.includes(language)) && !agreedCondition)
+    throw new Refused('training.agreedCondition', { field: 'agreedCondition' })
+}
+
+async function onceNamed<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(fn)
+  } catch (error) {
+    if (brokenConstraint(error) === 'trainings_code_key') throw new Refused('training.code', { field: 'code' })
+    throw error
+  }
+}
