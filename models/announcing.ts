@@ -124,18 +124,18 @@ function correctionOf({ id, published }: Known): Change | undefined {
   return { sessionId: id, what: 'moved', was: published, is }
 }
 
-/** How many people would be told: the enrolled, and those booked in the plan or in what was announced. */
-export async function countConcerned(trainingId: string): Promise<number> {
+/**
+ * How many people are told of changes: the enrolled, and those booked in what changed, now or before. As
+ * models/agenda-news.ts tells them.
+ */
+export async function countConcerned(trainingId: string, changes: Change[]): Promise<number> {
+  const booked = changes.flatMap(({ was, is }) => [was, is].flatMap(told => told?.bookings ?? []))
   const row = await one<{ n: number }>(
     'agenda.count-concerned',
-    `select count(distinct p.id)::int as n from people p join accounts a on a.person_id = p.id
-     where a.suspended_at is null and p.erased_at is null and (
-       exists (select 1 from enrollments e where e.training_id = $1 and e.person_id = p.id and e.status = 'enrolled')
-       or exists (select 1 from bookings b join sessions s on s.id = b.session_id
-         where s.training_id = $1 and b.person_id = p.id)
-       or p.id::text in (select b ->> 'personId' from sessions s, jsonb_array_elements(s.published -> 'bookings') b
-         where s.training_id = $1 and s.published is not null))`,
-    [trainingId],
+    `select count(*)::int as n from people p join accounts a on a.person_id = p.id
+     where a.suspended_at is null and p.erased_at is null and (p.id = any($2::bigint[])
+       or p.id in (select person_id from enrollments where training_id = $1 and status = 'enrolled'))`,
+    [trainingId, booked.flatMap(each => each.personId ?? [])],
   )
   return row!.n
 }

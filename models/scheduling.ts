@@ -87,15 +87,21 @@ export function reschedule(actor: Actor, session: Session, plan: Plan) {
 export function callOff(actor: Actor, session: Session, why: Words | string): Promise<'removed' | 'canceled'> {
   const reason = typeof why === 'string' ? { en: why, ru: why } : why
   return inTransaction(async () => {
+    const there = await one<{ known: boolean; canceled: boolean }>(
+      'session.lock-known',
+      `select published is not null as known, canceled_at is not null as canceled from sessions where id = $1 for update`,
+      [session.id],
+    )
     await sql('booking.clear', 'delete from bookings where session_id = $1', [session.id])
-    if (!session.published) {
+    if (!there) return 'removed'
+    if (!there.known) {
       await session.destroy()
       await record(actor, 'session.removed', 'session', session.id, { title: session.title })
       return 'removed'
     }
-    if (session.canceledAt) return 'canceled'
+    if (there.canceled) return 'canceled'
     await session.update({ canceledAt: now(), canceledReason: reason, changedAt: now() })
-    await record(actor, 'session.canceled', 'session', session.id, { reason })
+    await record(actor, 'session.canceled', 'session', session.id, { reason: `${reason.en} / ${reason.ru}` })
     return 'canceled'
   })
 }

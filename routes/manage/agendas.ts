@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { type AgendaTraining, agendaTraining } from '../../models/agenda.ts'
-import { announce, countConcerned, planOf } from '../../models/announcing.ts'
+import { announce, changesIn, countConcerned, planOf } from '../../models/announcing.ts'
 import { statesOfTraining, statesOver } from '../../models/planning.ts'
 import { announces, seesPlan } from '../../models/policies/session.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
@@ -38,7 +38,7 @@ manageAgendas.post(`${PATH}/announcement`, signedIn, async (req: Request, res: R
 async function announcement(req: Request, res: Response) {
   const training = await planOfTraining(req)
   const planned = await planOf(training.id)
-  const concerned = await countConcerned(training.id)
+  const concerned = await countConcerned(training.id, changesIn(planned))
   res.render('manage/agendas/announcement', {
     page: { form: formOf(req), ...announcementPage(req, training, planned, concerned) },
   })

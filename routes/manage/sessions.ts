@@ -108,7 +108,9 @@ async function showCancellation(req: Request, res: Response) {
       isKnown: told !== null,
       session: wordsIn(told?.title ?? session.title, req.lang),
       when: spanInWords(say, from, to, zone),
-      concerned: told ? await countConcerned(training.id) : 0,
+      concerned: told
+        ? await countConcerned(training.id, [{ sessionId: session.id, what: 'canceled', was: told, is: told }])
+        : 0,
     },
   })
 }

@@ -1,0 +1,118 @@
+import { expect } from 'chai'
+import { inScope, one, sql } from '../../lib/db.ts'
+import type { Actor } from '../../models/actor.ts'
+import { announce } from '../../models/announcing.ts'
+import { Session } from '../../models/index.ts'
+import { addResource } from '../../models/keeping-resources.ts'
+import { Refused } from '../../models/refused.ts'
+import { callOff, reschedule, schedule } from '../../models/scheduling.ts'
+import { aDatedTraining, aPlan, sessionsOn } from '../support/agendas.ts'
+import { standAt } from '../support/app.ts'
+import { anEnrollment, type SomeTraining } from '../support/factories.ts'
+import { asActor, cast, type Someone } from '../support/people.ts'
+
+/** Forty at once; each answers 'yes' or the key of its refusal. */
+const at40 = (fn: (n: number) => Promise<unknown>): Promise<string[]> =>
+  Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      inScope(async () => {
+        try {
+          await fn(n)
+          return 'yes'
+        } catch (error) {
+          if (error instanceof Refused) return error.key
+          throw error
+        }
+      }),
+    ),
+  )
+
+const WON_ONCE = (answers: string[]) => {
+  expect(answers.filter(each => each === 'yes')).to.have.length(1)
+  for (const each of answers.filter(answer => answer !== 'yes')) expect(each).to.match(/^session\.booked(Now)?$/)
+}
+
+describe('scheduling under 40 connections', () => {
+  let coordinator: Actor
+  let trainer: Someone
+  let trainings: SomeTraining[]
+
+  beforeEach(async () => {
+    standAt('2027-02-01T08:00:00Z')
+    coordinator = await asActor(await cast.coordinator())
+    trainer = await cast.trainer()
+    trainings = [await aDatedTraining(), await aDatedTraining()]
+  })
+
+  const wanted = () => [{ role: 'trainer' as const, personId: trainer.id }]
+  const count = async (table: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${table}`))!.n
+
+  it('a trainer is booked once: one wins, thirty-nine get the refusal', async () => {
+    WON_ONCE(await at40(n => schedule(coordinator, trainings[n % 2]!.id, aPlan({ wanted: wanted() }))))
+    expect(await count('sessions')).to.equal(1)
+    expect(await count('bookings')).to.equal(1)
+  })
+
+  it('a room is booked once, by those who name people and things in any order', async () => {
+    const resourceId = await addResource(coordinator, {
+      ...{ kind: 'room', name: { en: 'Hall', ru: 'Зал' }, address: 'Baku', capacity: null },
+    })
+    const all = [...wanted(), { role: 'room' as const, resourceId }]
+    const answers = await at40(n =>
+      schedule(coordinator, trainings[n % 2]!.id, aPlan({ wanted: n % 2 ? all : [...all].reverse() })),
+    )
+    WON_ONCE(answers)
+    expect(await count('bookings')).to.equal(2)
+  })
+
+  it('sessions moved onto one hour: one arrives, the others stay where they were', async () => {
+    const ids: string[] = []
+    for (let hour = 0; hour < 20; hour++) {
+      const day = `2027-03-${String(10 + hour).padStart(2, '0')}`
+      const plan = aPlan({ from: `${day}T10:00`, to: `${day}T11:00`, wanted: wanted() })
+      ids.push(...(await schedule(coordinator, trainings[hour % 2]!.id, plan)))
+    }
+    const sessions = await Session.findAll({ where: { id: ids } })
+    const target = aPlan({ from: '2027-03-05T10:00', to: '2027-03-05T11:00', wanted: wanted() })
+    const answers = await at40(async n => {
+      const session = sessions[n % 20]!
+      await reschedule(coordinator, (await Session.findByPk(session.id))!, target)
+    })
+    // The one that arrived may arrive twice: it is asked twice.
+    expect(answers.filter(each => each === 'yes').length).to.be.within(1, 2)
+    const there = await sql(null, `select 1 from bookings where during && tstzrange('2027-03-05', '2027-03-06')`)
+    expect(there).to.have.length(1)
+    expect(await count('bookings')).to.equal(20)
+  })
+
+  it('a change and a calling off at one moment leave no booking of a session that is off', async () => {
+    const [id] = await sessionsOn(coordinator, trainings[0]!.id, [2], wanted())
+    await announce(coordinator, trainings[0]!.id)
+    await at40(async n => {
+      const session = (await Session.findByPk(id!))!
+      if (n % 2) await callOff(coordinator, session, { en: 'Snow', ru: 'Снег' })
+      else
+        await reschedule(
+          coordinator,
+          session,
+          aPlan({ from: '2027-03-03T10:00', to: '2027-03-03T11:00', wanted: wanted() }),
+        )
+    })
+    expect((await Session.findByPk(id!))!.canceledAt).to.not.equal(null)
+    expect(await count('bookings')).to.equal(0)
+  })
+
+  it('forty announcements of one plan are one version', async () => {
+    await anEnrollment(trainings[0]!, await cast.learner())
+    await sessionsOn(coordinator, trainings[0]!.id, [2, 3])
+    const told = await Promise.all(
+      Array.from({ length: 40 }, () => inScope(() => announce(coordinator, trainings[0]!.id))),
+    )
+    expect(told.filter(changes => changes.length === 2)).to.have.length(1)
+    expect(told.filter(changes => changes.length === 0)).to.have.length(39)
+    expect(await count('agenda_versions')).to.equal(1)
+    expect(
+      (await one<{ n: number }>(null, `select count(*)::int as n from jobs where name = 'agenda.tell'`))!.n,
+    ).to.equal(1)
+  })
+})
