@@ -10,11 +10,11 @@ export type Reminder = (typeof REMINDERS)[number]
 /**
  * When a reminder is due: `lead` before the session, and up to `late` after that moment if the platform was away.
  * It takes along the sessions of the same training within `span` after the first, so that a week of sessions is one
- * reminder and not twenty. In minutes.
+ * reminder and not twenty; the next day, and the same hour a week later, have reminders of their own. In minutes.
  */
 const RULES: Record<Reminder, { lead: number; late: number; span: number }> = {
-  week: { lead: 7 * 1440, late: 1440, span: 7 * 1440 },
-  day: { lead: 1440, late: 480, span: 1440 },
+  week: { lead: 7 * 1440, late: 1440, span: 6.5 * 1440 },
+  day: { lead: 1440, late: 480, span: 960 },
   hour: { lead: 60, late: 50, span: 180 },
 }
 
