@@ -109,6 +109,7 @@ export async function awaitedBy(personId: string): Promise<Awaited[]> {
 
 export type Waiting = {
   id: string
+  personId: string
   training: string
   courseCode: string
   person: string
@@ -180,7 +181,7 @@ const WAITING = `
       greatest(e.eligible_at, e.names_confirmed_at) + make_interval(days => t.issue_within_days), e.id
     limit $2
   )
-  select l.id, l.training, l.days, l.total, l.ready, c.code as "courseCode", p.name_latin as person,
+  select l.id, l.person_id as "personId", l.training, l.days, l.total, l.ready, c.code as "courseCode", p.name_latin as person,
     l.names_confirmed as names, l.country, s.name as state, l.eligible_at as "eligibleAt",
     l.names_confirmed_at as "confirmedAt", v.rules, g.done, g."lastAt", m.best, m."bestAt",
     r.day as "evaluationOn"
@@ -221,13 +222,20 @@ export const trainingsWithPeople = () =>
      order by x.waiting desc, t.code limit 60`,
   )
 
-export type Unfinished = { id: string; person: string; country: string | null; state: Words | null; missing: Missing[] }
+export type Unfinished = {
+  id: string
+  personId: string
+  person: string
+  country: string | null
+  state: Words | null
+  missing: Missing[]
+}
 
 /** Who is enrolled in a training and has not met every rule, with what is missing. One page, after an enrollment's id. */
 export async function unfinishedIn(training: string, after: string, limit: number): Promise<Unfinished[]> {
   const rows = await sql<Omit<Unfinished, 'missing'>>(
     'certificate.unfinished',
-    `select e.id, p.name_latin as person, e.country, s.name as state
+    `select e.id, e.person_id as "personId", p.name_latin as person, e.country, s.name as state
      from enrollments e join trainings t on t.id = e.training_id join people p on p.id = e.person_id
      left join states s on s.iso2 = e.country
      where t.code = $1 and e.status = 'enrolled' and e.eligible_at is null and e.id > $2::bigint
@@ -240,6 +248,7 @@ export async function unfinishedIn(training: string, after: string, limit: numbe
 
 export type IssuedRow = {
   id: string
+  personId: string | null
   code: string
   kind: CertificateKind
   name: string | null
@@ -256,7 +265,7 @@ export type IssuedRow = {
  */
 export function issuedCertificates(search: string, before: string | null, limit: number): Promise<IssuedRow[]> {
   const code = normalizeCode(search)
-  const columns = `select c.id, c.code, c.kind, h.name_latin as name, c.snapshot->'title' as title,
+  const columns = `select c.id, c.person_id as "personId", c.code, c.kind, h.name_latin as name, c.snapshot->'title' as title,
     c.snapshot->>'courseCode' as "courseCode", c.issued_at as "issuedAt", c.revoked_at as "revokedAt",
     c.replaced_at as "replacedAt"
     from certificates c join certificate_holders h on h.certificate_id = c.id`

@@ -6,6 +6,7 @@ import { found, permit, signedIn, unhurried } from './guards.ts'
 import { pressOf } from './house.ts'
 import { academicHours, awaited, ownCertificate } from './present/certificates.ts'
 import { numberIn } from './present/words.ts'
+import { seenAfterAnswer } from './seen.ts'
 
 export const certificates = Router()
 
@@ -29,6 +30,7 @@ certificates.get('/certificates/:code.pdf', signedIn, async (req, res) => {
   const file = await found(certificateFor(req.actor, String(req.params.code)))
   permit(printable(file))
   await slowly(req)
+  if (file.personId) seenAfterAnswer(req, res, [file.personId], 'certificates')
   sendPdf(res, await paperOf(pressOf(req), file), fileNameOf(file.code))
 })
 

@@ -394,6 +394,28 @@ describe('certificates', function () {
     expect(await textOf(await reader.get(`/en/certificates/${code}.pdf`))).to.equal(before)
   })
 
+  it('a person can see who at the Center saw their certificate', async () => {
+    const { learner, reader, enrollment } = await someoneReady()
+    await confirmedNames(enrollment)
+    const code = await issued(enrollment.id)
+    await sql(null, 'delete from access_entries')
+    const desk = await coordinator()
+    await desk.get(`/en/manage/certificates/${code}`)
+    await desk.get(`/en/certificates/${code}.pdf`)
+    await reader.get(`/en/certificates/${code}.pdf`)
+    await reader.get('/en/certificates')
+    // They are noted after the answer has gone out.
+    const seen = () =>
+      sql<{ person: string; place: string }>(null, 'select person_id as person, place from access_entries order by id')
+    let rows = await seen()
+    for (let tries = 0; rows.length < 2 && tries < 50; tries++) {
+      await new Promise(resolve => setTimeout(resolve, 20))
+      rows = await seen()
+    }
+    const noted = { person: learner.id, place: 'certificates' }
+    expect(rows).to.deep.equal([noted, noted])
+  })
+
   it('a person can have so many papers in a minute, then has to wait', async () => {
     const { reader, enrollment } = await someoneReady()
     await confirmedNames(enrollment)

@@ -23,6 +23,7 @@ import { issueForm, replacementForm, revocationForm } from '../forms/certificate
 import { nameErrors, namesOf, valuesOf } from '../forms/names.ts'
 import { found, idOf, permit, staff } from '../guards.ts'
 import { houseOf, pressOf } from '../house.ts'
+import { seenAfterAnswer } from '../seen.ts'
 import {
   certificatePage,
   issuedRow,
@@ -63,6 +64,7 @@ manageCertificates.get('/manage/enrollments/:id/certificate.pdf', staff, async (
   permit(signatories.length ? true : no('certificate.signatories'))
   permit(earned.names ? true : no('certificate.names'))
   await slowly(req)
+  seenAfterAnswer(req, res, [earned.personId], 'certificates')
   const snapshot = snapshotOf(earned, signatories, await logosNow(), now())
   const pdf = await specimenOf(pressOf(req), snapshot, earned.rules.kind, earned.names!)
   sendPdf(res, pdf, { ascii: 'RTCM certificate specimen.pdf', utf8: 'RTCM certificate specimen.pdf' })
@@ -73,6 +75,7 @@ manageCertificates.get(`${PATH}/unfinished`, staff, async (req, res) => {
   const rows = training ? await unfinishedIn(training, number(req.query.after) ?? '0', PAGE + 1) : []
   const shown = rows.slice(0, PAGE)
   const next = rows.length > PAGE ? shown.at(-1)!.id : null
+  seenAfterAnswer(req, res, peopleOf(shown), 'certificates')
   res.render('manage/certificates/unfinished', {
     page: {
       training,
@@ -89,6 +92,7 @@ manageCertificates.get(`${PATH}/issued`, staff, async (req, res) => {
   const rows = await issuedCertificates(search, number(req.query.before), PAGE + 1)
   const shown = rows.slice(0, PAGE)
   const next = rows.length > PAGE ? shown.at(-1)!.id : null
+  seenAfterAnswer(req, res, peopleOf(shown), 'certificates')
   res.render('manage/certificates/issued', {
     page: {
       search,
@@ -102,6 +106,7 @@ manageCertificates.get(`${PATH}/issued`, staff, async (req, res) => {
 manageCertificates.get(`${PATH}/:code`, staff, async (req, res) => {
   const file = await load(req)
   const life = await lifeOf(file.id)
+  seenAfterAnswer(req, res, peopleOf([file]), 'certificates')
   const mayIssue = policy.issue(req.actor).ok
   res.render('manage/certificates/show', {
     page: {
@@ -149,6 +154,7 @@ async function index(req: Request, res: Response) {
   const { waiting, total, ready } = await waitingForIssue(training || null)
   const mayIssue = policy.issue(req.actor).ok
   const chosen = [req.form?.values.enrollment ?? []].flat().map(String)
+  seenAfterAnswer(req, res, peopleOf(waiting), 'certificates')
   res.render('manage/certificates/index', {
     page: {
       form: formOf(req),
@@ -183,6 +189,9 @@ async function revocation(req: Request, res: Response) {
   const form = formOf(req, { reason: '' })
   res.render('manage/certificates/revocation', { page: { form, ...certificatePage(file, [], req.t, req.lang) } })
 }
+
+/** Whose data a page shows. */
+const peopleOf = (rows: { personId: string | null }[]) => rows.flatMap(({ personId }) => personId ?? [])
 
 const load = (req: Request): Promise<CertificateFile> => found(certificateFor(req.actor, String(req.params.code)))
 
