@@ -1,5 +1,6 @@
 import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
+import { certificates } from './certificates.ts'
 import { laws } from './laws.ts'
 import { platform } from './platform.ts'
 
@@ -23,4 +24,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap, ...platform, ...attempts]
+export const entries: Proof[] = [...laws, ...bootstrap, ...platform, ...attempts, ...certificates]

@@ -1,0 +1,93 @@
+import type { Proof } from './entries.ts'
+
+const pages = 'test/attempts.test.ts'
+
+export const attempts: Proof[] = [
+  {
+    promise: 'Test: no key and no feedback before handing in',
+    test: pages,
+    only: 'no key and no feedback',
+    file: 'routes/present/attempts.ts',
+    find: 'map(({ id, text }) => ({ value: id, label: wordsIn(text, req.lang) }))',
+    replace: 'map(({ id, text, feedback: { en: hint } }) => ({ value: id, label: wordsIn(text, req.lang), hint }))',
+  },
+  {
+    promise: 'Test: feedback of an earlier attempt is closed while another is open',
+    test: pages,
+    only: 'closed while another one is open',
+    file: 'routes/present/attempts.ts',
+    find: "const withFeedback = sitting.feedback === 'after_attempt' && !open",
+    replace: "const withFeedback = sitting.feedback === 'after_attempt'",
+  },
+  {
+    promise: 'Test: an older answer that arrives late does not replace a newer one',
+    test: pages,
+    only: 'the highest counter counts',
+    file: 'models/attempt.ts',
+    find: 'order by x.device, x.counter desc) d',
+    replace: 'order by x.device, x.id desc) d',
+  },
+  {
+    promise: 'Test: what was chosen when the sign-in session was lost comes back',
+    test: pages,
+    only: 'after signing in again the page comes back',
+    file: 'routes/attempts.ts',
+    find: 'keepForSignIn(req, res, posted)',
+    replace: '',
+  },
+  {
+    promise: 'Test: a page posted too late says what was not taken',
+    test: pages,
+    only: 'which choices were not taken: en',
+    file: 'routes/attempts.ts',
+    find: 'if (saving.closed) return tooLate(req, res, items, choices)',
+    replace: "if (saving.closed) return lead(req, res, sitting, 'result')",
+  },
+  {
+    promise: 'Test: another person’s attempt is not there',
+    test: pages,
+    only: 'is the same 404',
+    file: 'models/attempt.ts',
+    find: "and e.person_id = $1 and e.status = 'enrolled'",
+    replace: "and $1::bigint is not null and e.status = 'enrolled'",
+  },
+  {
+    promise: 'Test: the draw can be repeated from its seed',
+    test: 'test/attempting.test.ts',
+    only: 'repeated from the stored seed',
+    file: 'models/drawing.ts',
+    find: "return { items: shuffled(seed, 'order', drawn, item => item.code) }",
+    replace: 'return { items: shuffled(String(Math.random()), seed, drawn, item => item.code) }',
+  },
+  {
+    promise: 'Test: wrong choices never take points below nothing',
+    test: 'test/grading.test.ts',
+    file: 'models/grading.ts',
+    find: 'Math.max(0, (hits - misses) / right.length)',
+    replace: '(hits - misses) / right.length',
+  },
+  {
+    promise: 'Test: time closes an attempt as of its deadline',
+    test: pages,
+    only: 'closes it with the answers saved before',
+    file: 'models/attempting.ts',
+    find: "const at = by === 'time' ? attempt.deadlineAt! : now()",
+    replace: 'const at = now()',
+  },
+  {
+    promise: 'Evaluation: a question few answered is a small group of its own',
+    test: 'test/evaluations.test.ts',
+    only: 'a question few answered',
+    file: 'models/evaluation-results.ts',
+    find: 'const few = count < SMALLEST_GROUP',
+    replace: 'const few = false',
+  },
+  {
+    promise: 'Evaluation: groups are released whole, also when forty people send at once',
+    test: 'test/races/evaluating.test.ts',
+    on: 'postgres',
+    file: 'models/evaluating.ts',
+    find: "'select 1 from trainings where id = $1 for no key update'",
+    replace: "'select 1 from trainings where id = $1'",
+  },
+]
