@@ -48,6 +48,10 @@ const LED_ON: Who = { ...all('away'), guest: 'sign-in' }
 const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 /** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
 const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
+/** Whoever plans sessions: staff, and trainers. */
+const PLANNERS: Who = { ...STAFF, trainer: 'yes' }
+const PLAN = (path: string) => (w: World) =>
+  `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
 function row(route: string, at: string | ((world: World) => string), who: Who, missing: string | null = null): Row {
   return { route, at: typeof at === 'string' ? () => at : at, who, missing }
@@ -73,6 +77,7 @@ export const table: Row[] = [
   row('GET /:lang/courses/:code', w => `/en/courses/${w.open.course.code}`, EVERYONE, '/en/courses/RMC-99'),
   row('GET /:lang/trainings', '/en/trainings', EVERYONE),
   row('GET /:lang/trainings/:code', w => `/en/trainings/${w.open.code}`, EVERYONE, '/en/trainings/NONE'),
+  row('GET /:lang/trainings/:code/agenda', w => `/en/trainings/${w.planned.training.code}/agenda`, EVERYONE, '/en/trainings/NONE/agenda'),
 
   // Ways in
   row('GET /:lang/sign-in', '/en/sign-in', { ...all('yes') }),
@@ -184,4 +189,31 @@ export const table: Row[] = [
   row('POST /:lang/manage/settings/logos', '/en/manage/settings/logos', STAFF),
   row('GET /:lang/manage/settings/logos/:id', w => `/en/manage/settings/logos/${w.logoId}`, STAFF, '/en/manage/settings/logos/999999'),
   row('POST /:lang/manage/settings/logos/:id/removal', w => `/en/manage/settings/logos/${w.logoId}/removal`, STAFF),
+
+  // Sessions and agendas: the plan is there for those who work on it
+  row('GET /:lang/manage/trainings/:code/agenda', PLAN('/agenda'), STAFF, '/en/manage/trainings/NONE/agenda'),
+  row('GET /:lang/manage/trainings/:code/agenda/announcement', PLAN('/agenda/announcement'), STAFF, '/en/manage/trainings/NONE/agenda/announcement'),
+  row('POST /:lang/manage/trainings/:code/agenda/announcement', PLAN('/agenda/announcement'), STAFF, '/en/manage/trainings/NONE/agenda/announcement'),
+  row('GET /:lang/manage/trainings/:code/sessions/new', PLAN('/sessions/new'), STAFF, '/en/manage/trainings/NONE/sessions/new'),
+  row('POST /:lang/manage/trainings/:code/sessions/new', PLAN('/sessions/new'), STAFF, '/en/manage/trainings/NONE/sessions/new'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
+  row('GET /:lang/manage/planning', '/en/manage/planning', PLANNERS),
+  row('GET /:lang/manage/resources', '/en/manage/resources', STAFF),
+  row('GET /:lang/manage/resources/new', '/en/manage/resources/new', STAFF),
+  row('POST /:lang/manage/resources/new', '/en/manage/resources/new', STAFF),
+  row('GET /:lang/manage/resources/:id', w => `/en/manage/resources/${w.planned.resourceId}`, STAFF, '/en/manage/resources/999999'),
+  row('POST /:lang/manage/resources/:id', w => `/en/manage/resources/${w.planned.resourceId}`, STAFF, '/en/manage/resources/999999'),
+  row('POST /:lang/manage/resources/:id/retirement', w => `/en/manage/resources/${w.planned.resourceId}/retirement`, STAFF, '/en/manage/resources/999999/retirement'),
+  row('POST /:lang/manage/resources/:id/return', w => `/en/manage/resources/${w.planned.resourceId}/return`, STAFF, '/en/manage/resources/999999/return'),
+  row('GET /:lang/manage/calendar-days', '/en/manage/calendar-days', STAFF),
+  row('GET /:lang/manage/calendar-days/holidays', '/en/manage/calendar-days/holidays', STAFF),
+  row('POST /:lang/manage/calendar-days/holidays', '/en/manage/calendar-days/holidays', STAFF),
+  row('GET /:lang/manage/calendar-days/weekends', '/en/manage/calendar-days/weekends', STAFF),
+  row('POST /:lang/manage/calendar-days/weekends', '/en/manage/calendar-days/weekends', STAFF),
+  row('POST /:lang/manage/calendar-days/holidays/:id/removal', w => `/en/manage/calendar-days/holidays/${w.planned.holidayId}/removal`, STAFF, '/en/manage/calendar-days/holidays/999999/removal'),
+  row('GET /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
+  row('POST /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
 ]

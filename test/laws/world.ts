@@ -21,6 +21,7 @@ import {
 } from '../support/factories.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
+import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 
 /** Who tries every address. `owner` is the learner whose records they are. */
 export const PERSONAS = [
@@ -55,6 +56,7 @@ export type World = {
   grantId: string
   logoId: string
   lesson: string
+  planned: Planned
 }
 
 export async function aWorld(): Promise<World> {
@@ -93,6 +95,7 @@ export async function aWorld(): Promise<World> {
     grantId: (await one<{ id: string }>(null, `select id from role_grants where role = 'trainer'`))!.id,
     logoId: await aLogo(people.administrator),
     lesson: course.lessons[0]!.code,
+    planned: await somethingPlanned(course, people.coordinator),
   }
 }
 
