@@ -3,7 +3,7 @@ import { inScope, one, sql } from '../../lib/db.ts'
 import { type Saving, savePage, saveSent } from '../../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../../models/attempt.ts'
 import { answersOf, handIn, keyOf, start } from '../../models/attempting.ts'
-import { grade } from '../../models/grading.ts'
+import { grade, receiptOf } from '../../models/grading.ts'
 import '../support/app.ts'
 import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
 import { asActor, cast } from '../support/people.ts'
@@ -54,12 +54,16 @@ describe('races: answering', () => {
     const answers = await atOnce<Saving | void>(n =>
       n === MANY / 2
         ? handIn(actor, sitting)
-        : saveSent(sitting, 'en', `device-${n}`, [{ position: (n % 4) + 1, value: ['a'], counter: 1, givenMs: null }]),
+        : saveSent(sitting, 'en', `device-${n}`, [
+            { position: (n % 4) + 1, value: [OPTIONS[(n >> 2) % 4]!], counter: 1, givenMs: null },
+          ]),
     )
     const taken = answers.filter(answer => answer && !answer.closed).length
     expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(taken)
     const items = await itemsOf(sitting.id)
-    const stored = await one<{ percent: string }>(null, 'select percent from attempts')
+    const stored = await one<{ percent: string; receipt: string }>(null, 'select percent, receipt from attempts')
     expect(grade(items.map(keyOf), answersOf(items)).percent).to.equal(Number(stored!.percent))
+    // The receipt is made of every choice that counted: one more afterwards, and it is another.
+    expect(receiptOf(sitting.id, items)).to.equal(stored!.receipt)
   })
 })
