@@ -1,6 +1,7 @@
 import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
+import { edge } from './edge.ts'
 import { laws } from './laws.ts'
 import { platform } from './platform.ts'
 
@@ -24,4 +25,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap, ...platform, ...attempts, ...certificates]
+export const entries: Proof[] = [...laws, ...bootstrap, ...edge, ...platform, ...attempts, ...certificates]

@@ -88,7 +88,7 @@ function runTest(copy: string, { test, only, on }: Proof): Run | string {
   const { stderr, error } = spawnSync(process.execPath, [...command, ...(only ? ['--fgrep', only] : [])], {
     cwd: copy,
     encoding: 'utf8',
-    timeout: 180_000,
+    timeout: 300_000,
   })
   try {
     const { stats, failures } = JSON.parse(readFileSync(report, 'utf8'))
