@@ -15,11 +15,14 @@ import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
 import { certificates } from './certificates.ts'
 import { evaluations } from './evaluations.ts'
+import { feeds, myCalendar } from './feeds.ts'
 import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
 import { manageAudit } from './manage/audit.ts'
+import { manageBulkMails } from './manage/bulk-mails.ts'
 import { manageCertificates } from './manage/certificates.ts'
 import { manageJobs } from './manage/jobs.ts'
+import { manageMailTexts } from './manage/mail-texts.ts'
 import { manageMails } from './manage/mails.ts'
 import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
@@ -27,17 +30,19 @@ import { names } from './names.ts'
 import { outbox } from './outbox.ts'
 import { passwordResets } from './password-resets.ts'
 import { people } from './people.ts'
+import { preferences } from './preferences.ts'
 import { privacy } from './privacy.ts'
 import { registrations } from './registrations.ts'
 import { root } from './root.ts'
 import { signIns } from './sign-ins.ts'
+import { oneClick, unsubscribing } from './unsubscribing.ts'
 import { verifications } from './verifications.ts'
 
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [agendas, confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings]
-const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, names, people]
+const open = [agendas, confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings, unsubscribing]
+const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, myCalendar, names, people, preferences]
 const forStaff: Router[] = [
   manageAgendas,
   manageHolidays,
@@ -46,8 +51,10 @@ const forStaff: Router[] = [
   manageSessions,
   evaluationsOfTrainings,
   manageAudit,
+  manageBulkMails,
   manageCertificates,
   manageJobs,
+  manageMailTexts,
   manageMails,
   managePeople,
   manageSettings,
@@ -58,4 +65,4 @@ pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
-pagesWithoutLanguage.use(root, verifications)
+pagesWithoutLanguage.use(feeds, oneClick, root, verifications)

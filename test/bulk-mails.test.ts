@@ -50,7 +50,8 @@ describe('mails to a group', () => {
     return reader.follow(await reader.submit(`${base}/new`, FORM))
   }
 
-  const pathOf = (action: string) => new URL(reader.last!.$(`form[action$="${action}"]`).attr('action')!, 'http://x').pathname
+  const pathOf = (action: string) =>
+    new URL(reader.last!.$(`form[action$="${action}"]`).attr('action')!, 'http://x').pathname
 
   it('is written in both languages, seen in both, tried on oneself, and sent to each in their own', async () => {
     await anEnrollment(training, await aPerson({ email: 'en@ministry.example' }))
@@ -161,11 +162,19 @@ describe('mails to a group', () => {
   it('reaches trainers booked in it and those given the role, not interpreters', async () => {
     const booked = await aPerson({ email: 'booked@academy.example' })
     const interpreter = await aPerson({ email: 'interpreter@academy.example' })
-    await aPerson({ email: 'granted@academy.example', grants: [{ role: 'trainer', kind: 'training', id: training.id }] })
-    await sessionsOn(actor, training.id, [2], [
-      { role: 'trainer', personId: booked.id },
-      { role: 'interpreter', personId: interpreter.id },
-    ])
+    await aPerson({
+      email: 'granted@academy.example',
+      grants: [{ role: 'trainer', kind: 'training', id: training.id }],
+    })
+    await sessionsOn(
+      actor,
+      training.id,
+      [2],
+      [
+        { role: 'trainer', personId: booked.id },
+        { role: 'interpreter', personId: interpreter.id },
+      ],
+    )
     await sendBulkMail(actor, await writeBulkMail(actor, training.id, { ...DRAFT, audience: 'trainers' }))
     const to = await sql<{ address: string }>(null, 'select address from mails order by address')
     expect(to.map(each => each.address)).to.deep.equal(['booked@academy.example', 'granted@academy.example'])

@@ -82,7 +82,7 @@ describe('enrolling', () => {
     await runJobs()
     const mail = await one<{ subject: string; personId: string }>(
       null,
-      'select subject, person_id as "personId" from mails',
+      `select subject, person_id as "personId" from mails where kind = 'place-offered'`,
     )
     expect(mail).to.deep.equal({ subject: `Место освободилось, и теперь оно ваше: Курс RMC-01`, personId: first.id })
     await reader.post(`/en/trainings/${training.code}/enrollment/withdrawal`)

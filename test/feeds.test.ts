@@ -60,7 +60,9 @@ describe('calendar feeds', () => {
     })
     expect(event!.description).to.contain('Host time: Tuesday, 2 March 2027, 11:00–12:30 (Baku)')
     const token = path.split('/').pop()!.replace('.ics', '')
-    const kept = JSON.stringify(await sql(null, 'select * from calendar_feeds')) + JSON.stringify(await sql(null, 'select details from audit_entries'))
+    const kept =
+      JSON.stringify(await sql(null, 'select * from calendar_feeds')) +
+      JSON.stringify(await sql(null, 'select details from audit_entries'))
     expect(kept).to.not.contain(token)
     expect((await reader.get('/en/me/calendar')).html).to.not.contain(token)
   })
@@ -119,7 +121,9 @@ describe('calendar feeds', () => {
     await sessionsOn(coordinator, training.id, [2], [{ role: 'trainer', personId: trainer.id }])
     await sessionsOn(coordinator, training.id, [3])
     await announce(coordinator, training.id)
-    expect((await eventsAt(await address(await signedIn(trainer)))).map(each => each.summary)).to.deep.equal(['Terms of day 2'])
+    expect((await eventsAt(await address(await signedIn(trainer)))).map(each => each.summary)).to.deep.equal([
+      'Terms of day 2',
+    ])
     expect(await eventsAt(await address(await signedIn(await cast.stranger())))).to.deep.equal([])
     const enrollment = await anEnrollment(training, learner)
     const path = await address()

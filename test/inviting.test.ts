@@ -60,7 +60,7 @@ describe('mails about the agenda, and what they do to calendars', () => {
     expect(mail!.mail.text)
       .to.contain('It was to be: Tuesday, 2 March 2027, 11:00–12:30 (Baku)')
       .and.contain('Host time: Wednesday, 3 March 2027, 15:00–16:30 (Baku)')
-      .and.contain('Your time: Wednesday, 3 March 2027, 16:00–17:30 (Almaty), 1 hour ahead of Baku')
+      .and.contain('Your time: Wednesday, 3 March 2027, 16:00–17:30 (Almaty), 1 hour later than in Baku')
       .and.contain(`/en/trainings/${training.code}/agenda`)
     const [alternative, file, ...rest] = calendarsIn(mail!.mail)
     expect(rest).to.deep.equal([])

@@ -83,7 +83,14 @@ describe('texts of mails', () => {
       const answer = await reader.agent
         .post('/ru/manage/mail-texts/agenda.one.moved')
         .type('form')
-        .send({ _csrf: await reader.token(), en: body, ru: '{{session}} {{time}}', 'seen-en': '0', 'seen-ru': '0', act: 'save' })
+        .send({
+          _csrf: await reader.token(),
+          en: body,
+          ru: '{{session}} {{time}}',
+          'seen-en': '0',
+          'seen-ru': '0',
+          act: 'save',
+        })
       expect(answer.status, body).to.equal(422)
       expect(answer.text, body).to.contain(words)
     }
@@ -92,20 +99,19 @@ describe('texts of mails', () => {
 
   it('plurals have the forms of their language, each with a field', async () => {
     const edit = await reader.get('/en/manage/mail-texts/testReceipt.left')
-    expect(edit.$('textarea').map((_, each) => edit.$(each).attr('name')).get().sort()).to.deep.equal([
-      'en-one',
-      'en-other',
-      'ru-few',
-      'ru-many',
-      'ru-one',
-      'ru-other',
-    ])
+    expect(
+      edit
+        .$('textarea')
+        .map((_, each) => edit.$(each).attr('name'))
+        .get()
+        .sort(),
+    ).to.deep.equal(['en-one', 'en-other', 'ru-few', 'ru-many', 'ru-one', 'ru-other'])
     await reader.follow(await reader.submit('/testReceipt.left', { 'ru-few': 'Попыток ещё: {{count}}', act: 'save' }))
     const edited = theHouse().texts.edited('ru', 'mail', { 'testReceipt.left_few': 'Попыток ещё: {{count}}' })
-    expect([edited('mail.testReceipt.left', { count: 1 }), edited('mail.testReceipt.left', { count: 3 })]).to.deep.equal([
-      'Осталась 1 попытка. Засчитывается лучшая.',
-      'Попыток ещё: 3',
-    ])
+    expect([
+      edited('mail.testReceipt.left', { count: 1 }),
+      edited('mail.testReceipt.left', { count: 3 }),
+    ]).to.deep.equal(['Осталась 1 попытка. Засчитывается лучшая.', 'Попыток ещё: 3'])
     expect(edited('layout.short')).to.equal(theHouse().texts.translator('ru')('layout.short'))
   })
 

@@ -63,10 +63,16 @@ describe('preferences of mail', () => {
     expect(page.$('input[name=reminder-hour]').length).to.equal(2)
     expect(page.$('input[name=group-news]').length).to.equal(3)
     expect(page.text).to.contain('Письма без выбора').and.contain('Ваши сертификаты')
-    const saved = await reader.follow(await reader.submit('/me/mails', { 'group-news': 'never', 'reminder-week': 'daily' }))
+    const saved = await reader.follow(
+      await reader.submit('/me/mails', { 'group-news': 'never', 'reminder-week': 'daily' }),
+    )
     expect(saved.text).to.contain('Ваш выбор сохранён')
     expect(saved.$('input[name=group-news][checked]').attr('value')).to.equal('never')
-    expect(await choicesOf(learner.id)).to.include({ 'group-news': 'never', 'reminder-week': 'daily', 'reminder-day': 'at_once' })
+    expect(await choicesOf(learner.id)).to.include({
+      'group-news': 'never',
+      'reminder-week': 'daily',
+      'reminder-day': 'at_once',
+    })
   })
 
   it('a choice that a kind does not have is refused, and what was chosen is kept', async () => {
@@ -108,7 +114,9 @@ describe('preferences of mail', () => {
     const [mail, ...more] = await post()
     expect(more).to.deep.equal([])
     expect(mail!.subject).to.equal('Your daily mail, 2 news: Changed: Terms and words, 2 March 2027 at 11:00 (Baku)')
-    expect(mail!.text).to.contain('2 pieces of news').and.contain('Your time: Tuesday, 2 March 2027, 12:00–13:30 (Almaty)')
+    expect(mail!.text)
+      .to.contain('2 pieces of news')
+      .and.contain('Your time: Tuesday, 2 March 2027, 12:00–13:30 (Almaty)')
     expect(await sql(null, 'select 1 from mails where sent_at is null')).to.deep.equal([])
     standAt('2027-02-03T04:00:00Z')
     expect(await makeDigests(), 'no news, no mail').to.equal(0)
@@ -135,7 +143,9 @@ describe('preferences of mail', () => {
     standAt('2027-02-02T05:00:00Z')
     await makeDigests()
     expect(await post()).to.deep.equal([])
-    expect((await one<{ n: number }>(null, 'select count(*)::int as n from mails where sent_at is null'))!.n).to.equal(0)
+    expect((await one<{ n: number }>(null, 'select count(*)::int as n from mails where sent_at is null'))!.n).to.equal(
+      0,
+    )
   })
 
   describe('one click', () => {
@@ -209,7 +219,8 @@ describe('preferences of mail', () => {
       standAt('2027-02-02T05:00:00Z')
       await makeDigests()
       const [mail] = await post()
-      const path = new URL((mail!.headers.get('list') as unknown as { unsubscribe: { url: string } }).unsubscribe.url).pathname
+      const path = new URL((mail!.headers.get('list') as unknown as { unsubscribe: { url: string } }).unsubscribe.url)
+        .pathname
       expect((await supertest(app()).post(path)).status).to.equal(200)
       expect(await choicesOf(learner.id)).to.include({
         'agenda-details': 'never',

@@ -1,14 +1,14 @@
 import type { CalendarEvent } from '../../lib/calendar.ts'
-import type { T } from '../../lib/i18n.ts'
 import type { Words } from '../../models/course.ts'
 import type { Booked, Told } from '../../models/session.ts'
 import type { TrainingStatus } from '../../models/training.ts'
-import { languageNames } from './languages.ts'
-import { type Span, spanInWords } from './spans.ts'
+import { factsOf } from './changes.ts'
+import type { Speaker } from './moments.ts'
+import { type Span, spanIn } from './spans.ts'
 import { wordsIn } from './words.ts'
 
 /** With what a calendar is written: one language, and the address of the platform. */
-export type CalendarPen = { t: T; lang: string; tag: string; baseUrl: string }
+export type CalendarPen = Speaker & { baseUrl: string }
 
 type Entry = {
   uid: string
@@ -37,7 +37,7 @@ export function eventOf(entry: Entry, pen: CalendarPen, { forPublic = false } = 
       ...(told.canceled ? [t('calendar.canceled', { reason: wordsIn(told.canceled, lang) })] : []),
       ...(off ? [t(training.status === 'canceled' ? 'calendar.trainingCanceled' : 'calendar.trainingPostponed')] : []),
       t('calendar.wholeSummary', { title: wordsIn(training.title, lang), code: training.code }),
-      t('calendar.hostTime', { time: spanInWords(told, told.zone, pen.tag, t) }),
+      t('calendar.hostTime', { time: spanIn(pen, told, told.zone) }),
       ...detailsOf(told, pen, forPublic),
       t('calendar.agendaAt', { address: agendaAddress(training.code, pen) }),
     ].join('\n'),
@@ -48,19 +48,12 @@ export function eventOf(entry: Entry, pen: CalendarPen, { forPublic = false } = 
 }
 
 /** Outcomes, people, rooms and languages of a session, a line each. */
-export function detailsOf(told: Told, { t, lang }: Pick<CalendarPen, 't' | 'lang'>, forPublic = false): string[] {
-  const roles = [...new Set(told.bookings.map(booked => booked.role))]
-  const lines = roles.flatMap(role => {
-    if (role === 'link' && forPublic) return [t('calendar.linkLater')]
-    const names = told.bookings.filter(booked => booked.role === role).map(booked => bookedInWords(booked, lang))
-    return [t(`calendar.roles.${role}`, { names: names.join('; ') })]
-  })
+export function detailsOf(told: Told, say: Speaker, forPublic = false): string[] {
+  const { t, lang } = say
   return [
     ...(told.outcomes ? [t('calendar.outcomes', { outcomes: wordsIn(told.outcomes, lang) })] : []),
-    ...lines,
-    ...(told.interpretation.length
-      ? [t('calendar.interpretation', { languages: languageNames(told.interpretation, lang) })]
-      : []),
+    ...factsOf(say, told, !forPublic).map(({ label, text }) => t('agendas.change.fact', { label, text })),
+    ...(forPublic && told.bookings.some(({ role }) => role === 'link') ? [t('calendar.linkLater')] : []),
   ]
 }
 
@@ -86,7 +79,7 @@ export function wholeEvent(
   const { t, lang } = pen
   const { training, agenda } = whole
   const days = daysOf(training, agenda)
-  const lines = agenda.map(({ told }) => `${spanInWords(told, told.zone, pen.tag, t)}: ${wordsIn(told.title, lang)}`)
+  const lines = agenda.map(({ told }) => `${spanIn(pen, told, told.zone)}: ${wordsIn(told.title, lang)}`)
   const shown = fitting(lines, 6000)
   return {
     uid: whole.uid,

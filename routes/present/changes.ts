@@ -67,7 +67,8 @@ const placesOf = (say: Speaker, told: Pick<Told, 'bookings'>, role: Booked['role
     .map(each => (each.address ? `${nameIn(say, each.name)}, ${each.address}` : nameIn(say, each.name)))
     .join('; ')
 
-function differences(say: Speaker, was: Told, is: Told): string[] {
+/** What is otherwise than before, apart from the time: a line each. */
+export function differences(say: Speaker, was: Told, is: Told): string[] {
   const { t, lang } = say
   const pairs: [string, string, string][] = [
     [t('agendas.facts.title'), wordsIn(was.title, lang), wordsIn(is.title, lang)],

@@ -1,7 +1,8 @@
 import { agendaNews, type AgendaNews } from '../../models/agenda-news.ts'
 import type { Change } from '../../models/announcing.ts'
 import { detailsOf } from '../../routes/present/calendar.ts'
-import { bothTimes, spanInWords } from '../../routes/present/spans.ts'
+import { differences } from '../../routes/present/changes.ts'
+import { bothTimes, spanIn } from '../../routes/present/spans.ts'
 import { wordsIn } from '../../routes/present/words.ts'
 import { zoneName } from '../../routes/present/zones.ts'
 import { dateInWords } from '../../lib/dates.ts'
@@ -22,9 +23,7 @@ export const agendaLetters: Letters = {
       subject: subjectOf(news, title, pen),
       lines: [
         t(news.first ? 'mail.agenda.first' : 'mail.agenda.what', { title, code: news.code }),
-        ...(news.first
-          ? [t('mail.agenda.begins', { time: spanInWords(earliest(changes), pen.zone, pen.tag, t) })]
-          : []),
+        ...(news.first ? [t('mail.agenda.begins', { time: spanIn(pen, earliest(changes), pen.zone) })] : []),
       ],
       items,
       button: { label: t('mail.agenda.button'), href: url(`/trainings/${news.code}/agenda`) },
@@ -55,13 +54,13 @@ function subjectOf({ changes, first }: AgendaNews, title: string, pen: Pen): str
 }
 
 function itemOf({ what, was, is }: Change, pen: Pen): Item {
-  const { t, lang, zone, tag } = pen
-  const times = bothTimes(is, zone, tag, t)
+  const { t, lang, zone } = pen
+  const { host, own } = bothTimes(pen, is, zone)
   const title = t(`mail.agenda.item.${what}`, { session: wordsIn(is.title, lang) })
   if (what === 'canceled')
-    return { title, lines: [times.host, times.own, t('mail.agenda.reason', { reason: wordsIn(is.canceled!, lang) })] }
-  const before = what === 'moved' && was ? [t('mail.agenda.before', { time: spanInWords(was, was.zone, tag, t) })] : []
-  return { title, lines: [...before, times.host, times.own, ...(what === 'moved' ? [] : detailsOf(is, pen))] }
+    return { title, lines: [host, own, t('mail.agenda.reason', { reason: wordsIn(is.canceled!, lang) })] }
+  const before = what === 'moved' && was ? [t('mail.agenda.before', { time: spanIn(pen, was, was.zone) })] : []
+  return { title, lines: [...before, host, own, ...(was ? differences(pen, was, is) : detailsOf(is, pen))] }
 }
 
 function startAtHost({ startsAt, zone }: Told, { t, tag }: Pen): string {

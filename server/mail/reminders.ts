@@ -1,6 +1,6 @@
 import { stillDue } from '../../models/reminding.ts'
 import { detailsOf } from '../../routes/present/calendar.ts'
-import { bothTimes, spanInWords } from '../../routes/present/spans.ts'
+import { bothTimes, spanIn } from '../../routes/present/spans.ts'
 import { wordsIn } from '../../routes/present/words.ts'
 import { fitting } from './fitting.ts'
 import type { Letters } from './index.ts'
@@ -8,7 +8,7 @@ import type { Letters } from './index.ts'
 /** What comes: in a week, tomorrow, in an hour. Written from what holds when it is sent. */
 export const reminderLetters: Letters = {
   reminder: async ({ kind, sessions }, pen) => {
-    const { t, lang, tag, zone, url } = pen
+    const { t, lang, zone, url } = pen
     const due = pen.personId ? await stillDue(pen.personId, sessions) : []
     const first = due[0]
     if (!first) return undefined
@@ -16,14 +16,14 @@ export const reminderLetters: Letters = {
     const title = wordsIn(first.title, lang)
     const items = fitting(
       due.map(({ told }) => {
-        const times = bothTimes(told, zone, tag, t)
+        const times = bothTimes(pen, told, zone)
         return { title: wordsIn(told.title, lang), lines: [times.host, times.own, ...detailsOf(told, pen)] }
       }),
     )
     return {
       subject: t(`mail.reminder.${kind}`, {
         session: wordsIn(first.told.title, lang),
-        time: spanInWords(first.told, zone, tag, t),
+        time: spanIn(pen, first.told, zone),
       }),
       lines: [t('mail.reminder.what', { count: due.length, title, code })],
       items,
