@@ -4,6 +4,7 @@ import { loadCurriculum } from '../../models/curriculum/loading.ts'
 import { daysAgo, nothingIsLate } from './acting.ts'
 import { DEMO_LEARNERS } from './learners.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
+import { fillSessions } from './sessions.ts'
 import { fillStates } from './states.ts'
 import { fillSignatories, fillTrainings } from './trainings.ts'
 
@@ -21,6 +22,7 @@ export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
     await daysAgo(90, () => fillPeople([...DEMO_PEOPLE, ...DEMO_LEARNERS]))
     await daysAgo(89, fillSignatories)
     if (!problems.length) await fillTrainings(dataKey)
+    await fillSessions()
     await nothingIsLate()
   })
 }
