@@ -24,6 +24,8 @@ export type Offer = Terms & {
   place: Words | null
   visibility: 'public' | 'unlisted'
   issueWithinDays: number
+  /** Number of the last announced agenda; 0 while none is. */
+  agendaNumber: number
   /** The person's own enrollment while it is live. */
   own: EnrollmentStatus | null
   ownId: string | null
@@ -35,7 +37,7 @@ const OFFER = `
     coalesce(t.title, v.title) as title, v.title as "courseTitle", v.aim, v.level, t.hours, t.format, t.zone, t.languages,
     t.host_state as "hostState", s.name as "hostName", t.place,
     t.visibility, t.status, t.starts_on as "startsOn", t.ends_on as "endsOn", t.enroll_until as "enrollUntil",
-    t.enrollment_mode as mode, t.seats, t.issue_within_days as "issueWithinDays",
+    t.enrollment_mode as mode, t.seats, t.issue_within_days as "issueWithinDays", t.agenda_number as "agendaNumber",
     case when t.seats is null then 0 else
       (select count(*)::int from enrollments e where e.training_id = t.id and e.status = 'enrolled') end as taken,
     own.status as own, own.id as "ownId"

@@ -39,6 +39,8 @@ describe('the agenda of a training', () => {
     const page = await reader.get(`/en${path}`)
     expect(page.text).to.include('Tuesday, 2 March 2027').and.include('11:00–12:30').and.include('Terms of day 2')
     expect(page.text).to.include('Version 1')
+    const link = (await reader.get(`/en/trainings/${training.code}`)).$(`a[href$="${path}"]`)
+    expect(link.text()).to.equal('Agenda: days, sessions and your time')
     expect((await reader.get(`/ru${path}`)).text)
       .to.include('Термины, день 2')
       .and.include('Версия 1')

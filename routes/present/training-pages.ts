@@ -31,6 +31,7 @@ export function trainingPage(req: Request, { training, prerequisites, lessons, s
     enrolled,
     byWork,
     place,
+    agenda: training.agendaNumber > 0 ? `${base}/agenda` : null,
     withdrawal: training.own ? `${base}/enrollment/withdrawal` : null,
     lessons: lessons.map(lesson => ({
       label: wordsIn(lesson.title, req.lang),
