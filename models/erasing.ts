@@ -2,7 +2,8 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
-import { fillFreePlaces, lockTraining } from './enrolling.ts'
+import { lockTraining } from './enrolling.ts'
+import { offerFreePlaces } from './placing.ts'
 import { notify, type Recipient } from './notifying.ts'
 import { insist, no, type Verdict, YES } from './refused.ts'
 
@@ -38,7 +39,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
     for (const [name, text] of Object.entries(BLANKING)) await sql(`erase.${name}`, text, [personId])
     await sql('erase.mails-to', MAILS_TO, [address?.address ?? ''])
     await sql('erase.person', PERSON, [personId, now()])
-    for (const id of trainings) if (freed.includes(id)) await fillFreePlaces(await lockTraining(id))
+    for (const id of trainings) if (freed.includes(id)) await offerFreePlaces(await lockTraining(id))
     await record(actor, 'person.erased', 'person', personId, { asked: person!.asked, grounds })
     if (address) await notify({ ...address, personId: null }, 'person-erased', `person-erased:${personId}`, {})
   })
@@ -53,8 +54,8 @@ const BLANKING = {
   jobs: `delete from jobs where name = 'mail.send' and payload ->> 'mailId' in
     (select id::text from mails where person_id = $1 and sent_at is null)`,
   'mails-unsent': 'delete from mails where person_id = $1 and sent_at is null',
-  mails: `update mails set address = 'erased ' || id, data = '{}', subject = null, body_text = null, body_html = null, last_error = null
-    where person_id = $1`,
+  mails: `update mails set address = 'erased ' || id, data = '{}', subject = null, body_text = null, body_html = null, last_error = null,
+    calendar = null where person_id = $1`,
   names: `update enrollments set names_confirmed = null, names_confirmed_at = null where person_id = $1`,
   holders: `update certificate_holders set name_latin = null, name_cyrillic = null, name_own = null, name_own_script = null
     where certificate_id in (select id from certificates where person_id = $1)`,
@@ -66,6 +67,7 @@ const BLANKING = {
   feeds: 'delete from calendar_feeds where person_id = $1',
   invitations: 'delete from invitations where person_id = $1',
   sessions: 'delete from sign_in_sessions where person_id = $1',
+  reminders: 'delete from reminders where person_id = $1',
   account: 'delete from accounts where person_id = $1',
 }
 

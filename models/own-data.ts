@@ -54,9 +54,10 @@ const LISTS = {
   sessions_booked: `select t.code as training, s.starts_at, s.ends_at, b.role, b.firm from bookings b
     join sessions s on s.id = b.session_id join trainings t on t.id = s.training_id where b.person_id = $1
     order by s.starts_at`,
-  mail_preferences: 'select kind, choice, changed_at from mail_preferences where person_id = $1 order by kind',
-  calendar_feeds: `select created_at, last_used_at, revoked_at from calendar_feeds where person_id = $1 order by id`,
-  calendar_invitations: `select uid, sequence, method, sent_at from invitations where person_id = $1 order by sent_at`,
+  mail_preferences: `select kind, choice, changed_at from mail_preferences where person_id = $1 order by kind`,
+  calendar_addresses: `select created_at, last_used_at, revoked_at from calendar_feeds where person_id = $1 order by id`,
+  calendar_entries: `select uid, method, sequence, sent_at from invitations where person_id = $1 order by sent_at, uid`,
+  reminders: `select session_id, kind, starts_at from reminders where person_id = $1 order by starts_at, kind`,
   files: `select name, type, size, uploaded_at from files where uploaded_by = $1 order by id`,
   seen_by: `select x.at, v.name_latin as viewer, x.place from access_entries x join people v on v.id = x.viewer_id
     where x.person_id = $1 order by x.id`,

@@ -67,6 +67,12 @@ export const table: Row[] = [
   row('GET /verify/:code', w => `/verify/${w.certificate}`, EVERYONE, '/verify/MISSING-CODE'),
   row('POST /verify/:code', w => `/verify/${w.certificate}`, EVERYONE, '/verify/MISSING-CODE'),
 
+  row('GET /calendar.ics', '/calendar.ics', EVERYONE),
+  row('GET /trainings/:code.ics', w => `/trainings/${w.open.code}.ics`, EVERYONE, '/trainings/NONE.ics'),
+  row('GET /calendar/:token.ics', w => `/calendar/${w.mailing.feedToken}.ics`, EVERYONE, '/calendar/none.ics'),
+  row('GET /unsubscribe/:token', w => `/unsubscribe/${w.mailing.stop}`, all('away'), '/unsubscribe/none'),
+  row('POST /unsubscribe/:token', w => `/unsubscribe/${w.mailing.stop}`, EVERYONE, '/unsubscribe/none'),
+
   // Open to all
   row('GET /:lang/', '/en/', EVERYONE),
   row('GET /:lang/teach', '/en/teach', EVERYONE),
@@ -216,4 +222,26 @@ export const table: Row[] = [
   row('POST /:lang/manage/calendar-days/holidays/:id/removal', w => `/en/manage/calendar-days/holidays/${w.planned.holidayId}/removal`, STAFF, '/en/manage/calendar-days/holidays/999999/removal'),
   row('GET /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
   row('POST /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
+
+  // Mail and calendar
+  row('GET /:lang/unsubscribe/:token', w => `/en/unsubscribe/${w.mailing.stop}`, EVERYONE, '/en/unsubscribe/none'),
+  row('POST /:lang/unsubscribe/:token', w => `/en/unsubscribe/${w.mailing.stop}`, EVERYONE, '/en/unsubscribe/none'),
+  row('GET /:lang/me/calendar', '/en/me/calendar', PEOPLE),
+  row('POST /:lang/me/calendar', '/en/me/calendar', PEOPLE),
+  row('POST /:lang/me/calendar/:id/revocation', w => `/en/me/calendar/${w.mailing.feedId}/revocation`, OWNER, '/en/me/calendar/999999/revocation'),
+  row('GET /:lang/me/mails', '/en/me/mails', PEOPLE),
+  row('POST /:lang/me/mails', '/en/me/mails', PEOPLE),
+  row('GET /:lang/manage/mail-texts', '/en/manage/mail-texts', STAFF),
+  row('GET /:lang/manage/mail-texts/:key', '/en/manage/mail-texts/footer', STAFF, '/en/manage/mail-texts/none'),
+  row('POST /:lang/manage/mail-texts/:key', '/en/manage/mail-texts/footer', STAFF, '/en/manage/mail-texts/none'),
+  row('POST /:lang/manage/mail-texts/:key/default', '/en/manage/mail-texts/footer/default', STAFF, '/en/manage/mail-texts/none/default'),
+  row('GET /:lang/manage/trainings/:code/mails', w => `/en/manage/trainings/${w.open.code}/mails`, STAFF, '/en/manage/trainings/NONE/mails'),
+  row('GET /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, STAFF, '/en/manage/trainings/NONE/mails/new'),
+  row('POST /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, STAFF, '/en/manage/trainings/NONE/mails/new'),
+  row('GET /:lang/manage/trainings/:code/mails/:id', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}`, STAFF, '/en/manage/trainings/NONE/mails/1'),
+  row('GET /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, STAFF, '/en/manage/trainings/NONE/mails/1/edit'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, STAFF, '/en/manage/trainings/NONE/mails/1/edit'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/test', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/test`, STAFF, '/en/manage/trainings/NONE/mails/1/test'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/sending', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/sending`, STAFF, '/en/manage/trainings/NONE/mails/1/sending'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/removal', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/removal`, STAFF, '/en/manage/trainings/NONE/mails/1/removal'),
 ]

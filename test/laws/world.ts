@@ -21,6 +21,7 @@ import {
 } from '../support/factories.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
+import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 
 /** Who tries every address. `owner` is the learner whose records they are. */
@@ -57,6 +58,7 @@ export type World = {
   logoId: string
   lesson: string
   planned: Planned
+  mailing: Mailing
 }
 
 export async function aWorld(): Promise<World> {
@@ -96,6 +98,7 @@ export async function aWorld(): Promise<World> {
     logoId: await aLogo(people.administrator),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
+    mailing: await somethingMailed(open, owner, people.coordinator),
   }
 }
 
