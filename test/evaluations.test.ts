@@ -197,7 +197,7 @@ describe('evaluations', () => {
         expect((await reader.get(resultsOf(training))).status, someone.email).to.equal(404)
       }
       const coordinator = await signedIn(await cast.coordinator())
-      expect((await coordinator.get(resultsOf(training).replace('RMC', 'XXX'))).status).to.equal(404)
+      expect((await coordinator.get(resultsOf(training).replace('RMC', 'NOT'))).status).to.equal(404)
       expect(PASSWORD).to.be.a('string')
     })
 
