@@ -47,8 +47,9 @@ export async function lockTraining(id: string): Promise<LockedTraining> {
   )
   const taken = await one<{ n: number }>(
     'enrolling.count',
-    `select count(*)::int as n from enrollments where training_id = $1 and status = 'enrolled' and $2::int is not null`,
-    [id, training!.seats],
+    `select count(*)::int as n from enrollments where training_id = $1 and $2::int is not null
+       and (status = 'enrolled' or (status = 'waiting' and offered_until > $3))`,
+    [id, training!.seats, now()],
   )
   return { ...training!, taken: taken!.n }
 }
@@ -67,7 +68,7 @@ async function put(personId: string, training: LockedTraining, status: Enrollmen
   const row = again
     ? await one<{ id: string }>(
         'enrolling.again',
-        `update enrollments e set status = $3, source = 'self', created_at = $4, country = p.country,
+        `update enrollments e set status = $3, source = 'self', created_at = $4, offer_passed_at = null, country = p.country,
            agency_type = p.agency_type, sex = p.sex
          from people p where e.id = $1 and p.id = $2 returning e.id`,
         [again, personId, status, now()],
@@ -97,27 +98,4 @@ async function tell(personId: string, enrollmentId: string, status: EnrollmentSt
     [enrollmentId],
   )
   await notify(to, letter, `enrollment:${enrollmentId}:${status}:${steps.length}`, { enrollmentId })
-}
-
-/**
- * Gives free places of a training to the first on its waiting list, each told at once. Call it with the training
- * locked; nobody moves up in a training that is canceled or over.
- */
-export async function fillFreePlaces(training: LockedTraining) {
-  if (!['published', 'running'].includes(training.status)) return
-  const free = training.seats === null ? 1000 : training.seats - training.taken
-  if (free <= 0) return
-  const moved = await sql<{ id: string; personId: string }>(
-    'waiting.move',
-    `update enrollments set status = 'enrolled' where id in (
-       select id from enrollments where training_id = $1 and status = 'waiting' order by created_at, id limit $2)
-     returning id, person_id as "personId"`,
-    [training.id, free],
-  )
-  for (const { id, personId } of moved) {
-    await transition('enrollment', id, 'waiting', 'enrolled', null, 'a place came free')
-    await record(null, 'enrollment.moved-up', 'enrollment', id, { training: training.id })
-    const to = await recipient(personId)
-    if (to) await notify(to, 'place-offered', `enrollment:${id}:place:${now().epochMilliseconds}`, { enrollmentId: id })
-  }
 }

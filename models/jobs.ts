@@ -8,6 +8,7 @@ export type Jobs = {
   'sessions.recompute': Record<string, never>
   'training.tell': { trainingId: string; news: 'postponed' | 'canceled' }
   'trainings.turn': Record<string, never>
+  'offers.pass-on': Record<string, never>
   'agenda.tell': { trainingId: string; number: number }
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>

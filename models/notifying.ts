@@ -16,7 +16,8 @@ export type Mails = {
   'person-erased': Record<string, never>
   'enrollment-confirmed': { enrollmentId: string }
   'enrollment-waiting': { enrollmentId: string }
-  'place-offered': { enrollmentId: string }
+  'place-offered': { enrollmentId: string; link: string }
+  'enrollment-declined': { enrollmentId: string }
   'training-postponed': { trainingId: string }
   'training-canceled': { trainingId: string }
   'agenda-changed': { trainingId: string; number: number }

@@ -75,3 +75,28 @@ export function roster(trainingId: string, status: EnrollmentStatus, after: stri
     [trainingId, status, after, limit],
   )
 }
+
+export type SheetLine = RosterLine & {
+  nameCyrillic: string | null
+  email: string | null
+  organization: string | null
+  sex: string
+}
+
+/** All people of a training, for the spreadsheet of those who run it. */
+export function wholeRoster(trainingId: string): Promise<SheetLine[]> {
+  return sql<SheetLine>(
+    'roster.whole',
+    `select e.id, p.id as "personId", coalesce(p.name_latin, '') as name, p.name_cyrillic as "nameCyrillic",
+       a.email::text as email, p.organization, e.sex, e.country, s.name as "countryName", e.agency_type as "agencyType", e.status,
+       e.created_at as "createdAt", e.eligible_at as "eligibleAt",
+       (select count(*)::int from progress g where g.enrollment_id = e.id) as done,
+       (select count(*)::int from course_parts c where c.course_version_id = e.course_version_id and c.kind = 'lesson') as total,
+       (select max(g.percent) from grades g where g.enrollment_id = e.id) as best,
+       (select k.code from certificates k where k.enrollment_id = e.id and k.revoked_at is null and k.replaced_at is null
+         limit 1) as certificate
+     from enrollments e join people p on p.id = e.person_id left join accounts a on a.person_id = p.id
+     left join states s on s.iso2 = e.country where e.training_id = $1 order by e.status, e.created_at, e.id`,
+    [trainingId],
+  )
+}

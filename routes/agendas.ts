@@ -24,6 +24,7 @@ agendas.get('/trainings/:code/agenda', async (req: Request<{ code: string }>, re
     page: {
       ...agendaPage(req, offer, agenda, { own, takesPart: works || offer.own === 'enrolled' }),
       works,
+      feed: offer.visibility === 'public' ? `/trainings/${offer.code}.ics?lang=${req.lang}` : null,
       overlaps: overlapLines(speakerOf(req), overlaps, own),
     },
   })

@@ -6,6 +6,10 @@ import { manageHolidays } from './manage/holidays.ts'
 import { managePlanning } from './manage/planning.ts'
 import { manageResources } from './manage/resources.ts'
 import { manageSessions } from './manage/sessions.ts'
+import { manageDecisions } from './manage/decisions.ts'
+import { manageOpenings } from './manage/openings.ts'
+import { manageTurnings } from './manage/turnings.ts'
+import { offers } from './offers.ts'
 import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
 import { home } from './home.ts'
@@ -41,8 +45,32 @@ import { verifications } from './verifications.ts'
 /** Everything reachable under a language, in three lists: public, signed in, staff. */
 export const pagesOfEachLanguage = Router()
 
-const open = [agendas, confirmations, courses, homepage, outbox, passwordResets, privacy, registrations, signIns, trainings, unsubscribing]
-const forSignedIn: Router[] = [attempts, certificates, enrollments, evaluations, home, lessons, myCalendar, names, people, preferences]
+const open = [
+  agendas,
+  confirmations,
+  courses,
+  homepage,
+  offers,
+  outbox,
+  passwordResets,
+  privacy,
+  registrations,
+  signIns,
+  trainings,
+  unsubscribing,
+]
+const forSignedIn: Router[] = [
+  attempts,
+  certificates,
+  enrollments,
+  evaluations,
+  home,
+  lessons,
+  myCalendar,
+  names,
+  people,
+  preferences,
+]
 const forStaff: Router[] = [
   manageAgendas,
   manageHolidays,
@@ -58,7 +86,10 @@ const forStaff: Router[] = [
   manageMails,
   managePeople,
   manageSettings,
+  manageOpenings,
+  manageDecisions,
   manageTrainings,
+  manageTurnings,
 ]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)

@@ -62,7 +62,7 @@ describe('enrolling', () => {
     expect(await mailKinds()).to.deep.equal(['enrollment-waiting'])
   })
 
-  it('giving up a place gives it to the first on the waiting list, who is told', async () => {
+  it('giving up a place offers it to the first on the waiting list, by mail and for three days', async () => {
     const training = await aTraining(await aCourse(), { seats: 1 })
     const learner = await cast.learner()
     await anEnrollment(training, learner)
@@ -71,12 +71,12 @@ describe('enrolling', () => {
     await anEnrollment(training, second, { status: 'waiting' })
     const reader = await signedIn(learner)
     await reader.get(`/en/trainings/${training.code}/enrollment/withdrawal`)
-    expect(reader.last!.text).to.contain('goes at once to the first person on the waiting list')
+    expect(reader.last!.text).to.contain('is offered at once to the first person on the waiting list')
     const page = await reader.follow(await reader.submit('/enrollment/withdrawal'))
     expect(page.text).to.contain('You have given up your place')
     expect([await statusOf(learner.id), await statusOf(first.id), await statusOf(second.id)]).to.deep.equal([
       'withdrawn',
-      'enrolled',
+      'waiting',
       'waiting',
     ])
     await runJobs()
@@ -84,9 +84,9 @@ describe('enrolling', () => {
       null,
       `select subject, person_id as "personId" from mails where kind = 'place-offered'`,
     )
-    expect(mail).to.deep.equal({ subject: `Место освободилось, и теперь оно ваше: Курс RMC-01`, personId: first.id })
+    expect(mail).to.deep.equal({ subject: `За вами держат место: Курс RMC-01`, personId: first.id })
     await reader.post(`/en/trainings/${training.code}/enrollment/withdrawal`)
-    expect(await count(`enrollments where status = 'enrolled'`)).to.equal(1)
+    expect(await count('enrollments where offered_until is not null')).to.equal(1)
   })
 
   it('whoever comes back finds what they finished, at the end of the line', async () => {

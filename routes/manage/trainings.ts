@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express'
-import { LISTED_STATUSES, roster, trainingLines } from '../../models/rosters.ts'
+import { opens } from '../../models/policies/running.ts'
+import { LISTED_STATUSES, roster, trainingLines, wholeRoster } from '../../models/rosters.ts'
 import { noteSeen } from '../../models/seeing.ts'
 import { found, staff } from '../guards.ts'
+import { rosterSheet } from '../present/roster-sheets.ts'
 import { rosterRow, trainingRow } from '../present/rosters.ts'
 import { wordsIn } from '../present/words.ts'
 import { offerOf } from '../../models/offering.ts'
@@ -17,6 +19,7 @@ manageTrainings.get(PATH, staff, async (req, res) => {
   const base = `/${req.lang}${PATH}`
   res.render('manage/trainings/index', {
     page: {
+      mayOpen: opens(req.actor),
       rows: rows.slice(0, SIZE).map(line => trainingRow(req, line)),
       newest: req.query.before ? base : null,
       older: last ? `${base}?before=${last.id}` : null,
@@ -42,6 +45,7 @@ manageTrainings.get(`${PATH}/:code/participants`, staff, async (req: Request<{ c
         href: `${base}?status=${each}`,
         current: each === status,
       })),
+      sheet: `${base}.xlsx`,
       rows: shown.map(line => rosterRow(req, line)),
       first: req.query.after ? link({}) : null,
       more: rows.length > SIZE ? link({ after: shown.at(-1)!.id }) : null,
@@ -53,6 +57,21 @@ manageTrainings.get(`${PATH}/:code/participants`, staff, async (req: Request<{ c
     'enrollments',
   )
 })
+
+/** Everyone of a training with every status, as a spreadsheet: names and addresses stay with the Center. */
+manageTrainings.get(`${PATH}/:code/participants.xlsx`, staff, async (req: Request<{ code: string }>, res: Response) => {
+  const training = await found(offerOf(req.params.code, req.actor))
+  const people = await wholeRoster(training.id)
+  const sheet = await rosterSheet(req, people)
+  res.attachment(`${training.code}-participants.xlsx`).type(XLSX).send(sheet)
+  await noteSeen(
+    req.actor,
+    people.map(line => line.personId),
+    'enrollments',
+  )
+})
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const number = (value: unknown): string | null =>
   typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? value : null

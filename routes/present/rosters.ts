@@ -11,7 +11,7 @@ export function trainingRow(req: Request, line: TrainingLine) {
   })
   return {
     code: line.code,
-    href: `/${req.lang}/trainings/${line.code}`,
+    href: `/${req.lang}/manage/trainings/${line.code}`,
     title: wordsIn(line.title, req.lang),
     format: req.t(`courses.formats.${line.format}`),
     status: req.t(`trainings.status.${line.status}`),
@@ -29,6 +29,9 @@ export function trainingRow(req: Request, line: TrainingLine) {
 export function rosterRow(req: Request, line: RosterLine) {
   return {
     name: line.name,
+    decision: ['requested', 'waiting'].includes(line.status)
+      ? `/${req.lang}/manage/enrollments/${line.id}/decision`
+      : null,
     country: line.countryName ? wordsIn(line.countryName, req.lang) : countryName(line.country, req.lang),
     since: line.createdAt,
     progress: req.t('trainings.roster.progress', { done: line.done, total: line.total }),

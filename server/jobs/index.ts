@@ -7,6 +7,7 @@ import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
+import { passOnExpired } from '../../models/placing.ts'
 import { turnByDate } from '../../models/turning.ts'
 import { tellTraining } from './tell-training.ts'
 import { tellAgenda } from './tell-agenda.ts'
@@ -24,6 +25,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'sessions.recompute': () => recomputeSessions(),
     'training.tell': tellTraining,
     'trainings.turn': async () => void (await turnByDate()),
+    'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,

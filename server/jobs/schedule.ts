@@ -6,6 +6,7 @@ import { refreshContact } from '../../models/settings.ts'
 /** All recurring work on one page: what, and every how many minutes. */
 const RECURRING: { job: JobName; everyMinutes: number }[] = [
   { job: 'trainings.turn', everyMinutes: 60 },
+  { job: 'offers.pass-on', everyMinutes: 10 },
   { job: 'sign-in-sessions.sweep', everyMinutes: 60 },
   { job: 'attempts.close-overdue', everyMinutes: 1 },
   { job: 'sessions.recompute', everyMinutes: 1440 },

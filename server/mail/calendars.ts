@@ -13,11 +13,8 @@ export type CalendarPart = { method: 'REQUEST' | 'CANCEL'; filename: string; tex
 const CARRYING: Record<string, 'changes' | 'all' | 'none'> = {
   'agenda-changed': 'changes',
   'enrollment-confirmed': 'all',
-  'place-offered': 'all',
-  'place-taken': 'all',
   'enrollment-withdrawn': 'none',
   'enrollment-declined': 'none',
-  'place-lapsed': 'none',
   'training-canceled': 'none',
   'training-postponed': 'none',
 }

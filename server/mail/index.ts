@@ -15,6 +15,7 @@ import { certificateLetters } from './certificates.ts'
 import { digestLetters } from './digests.ts'
 import { reminderLetters } from './reminders.ts'
 import { mailTranslator } from './texts.ts'
+import { trainingLetters } from './trainings.ts'
 import { withdrawalLetters } from './withdrawals.ts'
 
 /**
@@ -61,6 +62,7 @@ const letters: Letters = {
   ...withdrawalLetters,
   ...assessmentLetters,
   ...certificateLetters,
+  ...trainingLetters,
   ...agendaLetters,
   ...reminderLetters,
   ...digestLetters,

@@ -1,0 +1,43 @@
+import { one } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Words } from './course.ts'
+
+/** A training at a glance, by one statement. */
+export type Overview = {
+  title: Words
+  courseCode: string
+  enrolled: number
+  waiting: number
+  requested: number
+  eligible: number
+  sessions: number
+  unannounced: number
+  nextSession: Temporal.Instant | null
+  inCharge: string[]
+  copiedFrom: string | null
+}
+
+/** Counts and next dates of a training for the people who run it. */
+export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
+  one<Overview>(
+    'overview.training',
+    `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom",
+       e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
+       array(select coalesce(p.name_latin, '') from role_grants g join people p on p.id = g.person_id
+         where g.scope_kind = 'training' and g.scope_id = t.id::text and (g.valid_to is null or g.valid_to > $2)
+         order by 1) as "inCharge"
+     from trainings t join courses c on c.id = t.course_id join course_versions v on v.id = t.course_version_id
+     left join trainings source on source.id = t.copied_from_id
+     join lateral (select count(*) filter (where status = 'enrolled')::int as enrolled,
+         count(*) filter (where status = 'waiting')::int as waiting,
+         count(*) filter (where status = 'requested')::int as requested,
+         count(*) filter (where status = 'enrolled' and eligible_at is not null and not exists (select 1 from certificates k
+           where k.enrollment_id = x.id and k.revoked_at is null and k.replaced_at is null))::int as eligible
+       from enrollments x where x.training_id = t.id) e on true
+     join lateral (select count(*) filter (where canceled_at is null)::int as sessions,
+         count(*) filter (where published is null and canceled_at is null)::int as unannounced,
+         min(starts_at) filter (where canceled_at is null and ends_at > $2) as next
+       from sessions y where y.training_id = t.id) s on true
+     where t.id = $1`,
+    [trainingId, now()],
+  )

@@ -1,0 +1,106 @@
+import { type Request, type Response, Router } from 'express'
+import { catalogCodes } from '../../models/catalog-codes.ts'
+import { copyTraining } from '../../models/copying.ts'
+import { changeTraining, nextCode, openTraining } from '../../models/opening.ts'
+import { opens, runs } from '../../models/policies/running.ts'
+import { now } from '../../lib/time.ts'
+import { Training } from '../../models/training.ts'
+import { again, formOf, orAgain, parse } from '../forms/again.ts'
+import { dateOf } from '../forms/days.ts'
+import { copyForm, settledOf, trainingForm } from '../forms/trainings.ts'
+import { found, permit, staff } from '../guards.ts'
+import { choicesOf, valuesOf } from '../present/openings.ts'
+import { wordsIn } from '../present/words.ts'
+
+/** Opening a training of a course, changing what is settled about it, and copying a past one onto new dates. */
+export const manageOpenings = Router()
+
+const PATH = '/manage/trainings'
+
+manageOpenings.get(`${PATH}/new`, staff, showNew)
+
+manageOpenings.post(`${PATH}/new`, staff, async (req, res) => {
+  permit(opens(req.actor))
+  const { values, errors } = parse(req, trainingForm)
+  if (errors) return again(req, res, showNew, errors)
+  const course = typeof req.body.course === 'string' ? req.body.course : ''
+  if (!(await orAgain(req, res, showNew, () => openTraining(req.actor, course, values.code, settledOf(values))))) return
+  res.redirect(303, `/${req.lang}${PATH}/${values.code}?done=training-opened`)
+})
+
+manageOpenings.get(`${PATH}/:code/edit`, staff, showEdit)
+
+manageOpenings.post(`${PATH}/:code/edit`, staff, async (req: Request, res: Response) => {
+  const training = await runnable(req)
+  req.body = { ...req.body, code: training.code }
+  const { values, errors } = parse(req, trainingForm)
+  if (errors) return again(req, res, showEdit, errors)
+  if (!(await orAgain(req, res, showEdit, () => changeTraining(req.actor, training, settledOf(values))))) return
+  res.redirect(303, `/${req.lang}${PATH}/${training.code}?done=training-changed`)
+})
+
+manageOpenings.get(`${PATH}/:code/copy`, staff, showCopy)
+
+manageOpenings.post(`${PATH}/:code/copy`, staff, async (req: Request, res: Response) => {
+  const source = await runnable(req)
+  const { values, errors } = parse(req, copyForm)
+  if (errors) return again(req, res, showCopy, errors)
+  const startsOn = dateOf(values.startsOn)?.toString() ?? null
+  let left = 0
+  const done = await orAgain(req, res, showCopy, async () => {
+    left = (await copyTraining(req.actor, source, { code: values.code, startsOn, format: values.format })).left.length
+  })
+  if (done)
+    res.redirect(
+      303,
+      `/${req.lang}${PATH}/${values.code}?done=${left ? 'training-copied-with-gaps' : 'training-copied'}`,
+    )
+})
+
+async function showNew(req: Request, res: Response) {
+  permit(opens(req.actor))
+  const courses = await catalogCodes()
+  const course = String(req.body?.course ?? req.query.course ?? courses[0]?.code ?? '')
+  const form = formOf(req, {
+    ...valuesOf(null),
+    code: await nextCode(course, now().toZonedDateTimeISO('Asia/Baku').year),
+    hours: String(courses.find(each => each.code === course)?.hours ?? ''),
+  })
+  res.render('manage/openings/new', {
+    page: {
+      form,
+      courses: courses.map(({ code, title }) => ({
+        value: code,
+        label: `${code} ${wordsIn(title, req.lang)}`,
+        selected: code === course,
+      })),
+      ...choicesOf(req, form),
+    },
+  })
+}
+
+async function showEdit(req: Request, res: Response) {
+  const training = await runnable(req)
+  const form = formOf(req, valuesOf(training))
+  res.render('manage/openings/edit', { page: { code: training.code, form, ...choicesOf(req, form) } })
+}
+
+async function showCopy(req: Request, res: Response) {
+  const source = await runnable(req)
+  const year = now().toZonedDateTimeISO('Asia/Baku').year + 1
+  const form = formOf(req, {
+    code: await nextCode(source.code.replace(/-\d{4}(-.*)?$/, ''), year),
+    startsOn: '',
+    format: source.format,
+  })
+  res.render('manage/openings/copy', {
+    page: { code: source.code, dated: source.startsOn, form, ...choicesOf(req, form) },
+  })
+}
+
+/** The training of the address for those who run it; the Center's staff see it but may not change it. */
+export async function runnable(req: Request): Promise<Training> {
+  const training = await found(Training.findOne({ where: { code: String(req.params.code).toUpperCase() } }))
+  permit(runs(req.actor, training))
+  return training
+}

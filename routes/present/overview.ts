@@ -1,0 +1,98 @@
+import type { Request } from 'express'
+import type { Overview } from '../../models/overview.ts'
+import { type Step, step } from '../../models/policies/running.ts'
+import type { Training } from '../../models/training.ts'
+import { languageNames } from './languages.ts'
+import { wordsIn } from './words.ts'
+import { zoneName } from './zones.ts'
+
+const NOUNS: [Step, string][] = [
+  ['published', 'publication'],
+  ['postponed', 'postponement'],
+  ['closed', 'closing'],
+  ['canceled', 'cancellation'],
+]
+
+/** The page of a training for those who run it: what it needs next, its people, its parts. */
+export function trainingOverview(
+  req: Request,
+  training: Training,
+  overview: Overview,
+  missing: string[],
+  mayRun: boolean,
+) {
+  const { t, lang } = req
+  const base = `/${lang}/manage/trainings/${training.code}`
+  const people = (status: string) => `${base}/participants?status=${status}`
+  return {
+    code: training.code,
+    title: wordsIn(overview.title, lang),
+    status: t(`trainings.status.${training.status}`),
+    public: `/${lang}/trainings/${training.code}`,
+    mayRun,
+    missing: missing.map(key => t(`openings.missing.${key}`)),
+    publishes: mayRun && step(training, 'published').ok,
+    waits: [
+      {
+        count: overview.requested,
+        text: t('overview.requested', { count: overview.requested }),
+        href: people('requested'),
+      },
+      {
+        count: overview.unannounced,
+        text: t('overview.unannounced', { count: overview.unannounced }),
+        href: `${base}/agenda`,
+      },
+      {
+        count: overview.eligible,
+        text: t('overview.eligible', { count: overview.eligible }),
+        href: `/${lang}/manage/certificates?training=${training.code}`,
+      },
+    ].filter(each => each.count > 0),
+    nextSession: overview.nextSession,
+    facts: factsOf(req, training, overview),
+    parts: [
+      {
+        href: `${base}/participants`,
+        label: t('overview.participants'),
+        note: t('overview.counts', { enrolled: overview.enrolled, waiting: overview.waiting }),
+      },
+      {
+        href: `${base}/agenda`,
+        label: t('overview.agenda'),
+        note: t('overview.sessions', { count: overview.sessions }),
+      },
+      { href: `${base}/mails`, label: t('overview.mails'), note: '' },
+      { href: `${base}/evaluation`, label: t('overview.evaluation'), note: '' },
+    ],
+    acts: mayRun
+      ? [
+          { href: `${base}/edit`, label: t('overview.edit') },
+          { href: `${base}/copy`, label: t('overview.copy') },
+          ...NOUNS.filter(([to]) => to !== 'published' && step(training, to).ok).map(([, noun]) => ({
+            href: `${base}/${noun}`,
+            label: t(`overview.acts.${noun}`),
+          })),
+        ]
+      : [],
+  }
+}
+
+function factsOf(req: Request, training: Training, overview: Overview) {
+  const { t, lang } = req
+  const row = (key: string, value: string | null | undefined) =>
+    value ? [{ key: t(`overview.facts.${key}`), value }] : []
+  return [
+    ...row('course', overview.courseCode),
+    ...row('format', t(`courses.formats.${training.format}`)),
+    ...row('zone', zoneName(training.zone, t)),
+    ...row('place', training.place && wordsIn(training.place, lang)),
+    ...row('languages', languageNames(training.languages, lang)),
+    ...row('agreedCondition', training.agreedCondition),
+    ...row('seats', training.seats === null ? t('trainings.noLimit') : String(training.seats)),
+    ...row('mode', t(`openings.modes.${training.enrollmentMode}`)),
+    ...row('inCharge', overview.inCharge.join(', ')),
+    ...row('costBearer', training.costBearer),
+    ...row('copiedFrom', overview.copiedFrom),
+  ]
+}
