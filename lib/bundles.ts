@@ -8,7 +8,7 @@ export const bundles: Bundles = {
     ...['base', 'button', 'label', 'input', 'field', 'fieldset', 'error-summary', 'skip-link'].map(
       name => `${designSystem}/${name}.css`,
     ),
-    ...['tokens', 'base', 'layout', 'forms', 'components', 'pages', 'attempts', 'certificates', 'learning', 'agenda', 'print'].map(
+    ...['tokens', 'base', 'layout', 'forms', 'components', 'pages', 'attempts', 'certificates', 'learning', 'agenda', 'mail', 'print'].map(
       name => `css/${name}.css`,
     ),
   ],

@@ -3,6 +3,7 @@ import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
 import { laws } from './laws.ts'
+import { learning } from './learning.ts'
 import { platform } from './platform.ts'
 
 /**
@@ -25,4 +26,4 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap, ...edge, ...platform, ...attempts, ...certificates]
+export const entries: Proof[] = [...laws, ...bootstrap, ...edge, ...platform, ...attempts, ...certificates, ...learning]
