@@ -8,8 +8,19 @@ export const bundles: Bundles = {
     ...['base', 'button', 'label', 'input', 'field', 'fieldset', 'error-summary', 'skip-link'].map(
       name => `${designSystem}/${name}.css`,
     ),
-    ...['tokens', 'base', 'layout', 'forms', 'components', 'pages', 'attempts', 'certificates', 'learning', 'agenda', 'mail', 'print'].map(
-      name => `css/${name}.css`,
-    ),
+    ...[
+      'tokens',
+      'base',
+      'layout',
+      'forms',
+      'components',
+      'pages',
+      'attempts',
+      'certificates',
+      'learning',
+      'agenda',
+      'mail',
+      'print',
+    ].map(name => `css/${name}.css`),
   ],
 }

@@ -39,14 +39,14 @@ const KINDS: Record<string, string> = {
   agenda: 'agenda-changed',
   withdrawn: 'enrollment-withdrawn',
   digest: 'daily-digest',
-  enrolled: 'enrollment-confirmed',
-  waiting: 'enrollment-waiting',
-  offered: 'place-offered',
 }
+
+/** Words that begin the texts of several letters. */
+const SEVERAL = ['every', 'enrollment', 'training']
 
 /** The name of a letter in words. */
 export function letterName(letter: string, t: T): string {
-  if (letter === 'every') return t('wordings.every')
+  if (SEVERAL.includes(letter)) return t(`wordings.letters.${letter}`)
   const kind = KINDS[letter] ?? letter.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
   const words = t(`mails.kinds.${kind}`)
   return words === `mails.kinds.${kind}` ? letter : words
