@@ -4,6 +4,7 @@ import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
+import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
 
 /**
@@ -26,4 +27,13 @@ export type Proof = {
   replace: string
 }
 
-export const entries: Proof[] = [...laws, ...bootstrap, ...edge, ...platform, ...attempts, ...certificates, ...learning]
+export const entries: Proof[] = [
+  ...laws,
+  ...bootstrap,
+  ...edge,
+  ...platform,
+  ...attempts,
+  ...certificates,
+  ...learning,
+  ...outbox,
+]

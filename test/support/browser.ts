@@ -1,0 +1,198 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import sparticuz from '@sparticuz/chromium'
+import { expect } from 'chai'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { createApp } from '../../server/app.ts'
+import { fillDemo } from '../../server/demo/index.ts'
+import { DEMO_PASSWORD } from '../../server/demo/people.ts'
+import { startWork } from '../../server/worker.ts'
+import { none } from '../laws/tree.ts'
+import { theHouse } from './app.ts'
+
+/** A real browser on the real platform. Needs libnss3 and libnspr4 on the machine, nothing else. */
+
+// Not the package's own arguments: its single process dies with the second page.
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--headless=shell',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+let browser: Browser | undefined
+
+export type Looks = {
+  /** Whether axe looks at each page of the journey. */
+  watched?: boolean
+  width?: number
+  javaScript?: boolean
+  scheme?: 'light' | 'dark'
+  locale?: string
+}
+
+/** A window of its own: fresh cookies, so a person of its own. Call `closeBrowser` at the end of the file. */
+export async function aWindow(site: { origin: string }, looks: Looks = {}): Promise<Window> {
+  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: ARGS, headless: true })
+  const { width = 1280, javaScript = true, scheme = 'light', locale = 'en-GB', watched = false } = looks
+  const context = await browser.newContext({
+    baseURL: site.origin,
+    viewport: { width, height: 800 },
+    javaScriptEnabled: javaScript,
+    colorScheme: scheme,
+    locale,
+    timezoneId: 'Asia/Bishkek',
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', error => problems.push(`${page.url()}: ${error.message}`))
+  page.on('console', message => {
+    // A refused form answers 422, which the console calls an error.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      problems.push(`${page.url()}: ${message.text()}`)
+  })
+  page.setDefaultTimeout(20_000)
+  return new Window(page, context, watched, problems)
+}
+
+export async function closeBrowser() {
+  await browser?.close()
+  browser = undefined
+}
+
+/** A page with the few gestures that journeys are made of. */
+export class Window {
+  page: Page
+  context: BrowserContext
+  watched: boolean
+  problems: string[]
+
+  constructor(page: Page, context: BrowserContext, watched: boolean, problems: string[]) {
+    this.page = page
+    this.context = context
+    this.watched = watched
+    this.problems = problems
+  }
+
+  async go(path: string) {
+    const answer = await this.page.goto(path)
+    expect(answer!.status(), path).to.equal(200)
+  }
+
+  /** Follows the first link of the main part whose address fits. */
+  async follow(href: RegExp) {
+    const link = await this.linkTo(href)
+    await Promise.all([this.page.waitForLoadState('load'), link.click()])
+    await this.page.waitForLoadState('load')
+  }
+
+  async linkTo(href: RegExp) {
+    const links = this.page.locator('main a[href]')
+    const hrefs = await links.evaluateAll(all => all.map(each => each.getAttribute('href')!)).catch(() => undefined)
+    const found = hrefs ?? (await this.hrefsWithoutScript())
+    const index = found.findIndex(each => href.test(each))
+    expect(index, `${this.page.url()} has a link to ${href}; it has ${found.join(' ')}`).to.be.at.least(0)
+    return links.nth(index)
+  }
+
+  /** Presses the button of the form whose action ends so; the first one, or the one with this value. */
+  async press(action: string, value?: string) {
+    const ends = (start: string) => `${start}[action$="${action}"], ${start}[action*="${action}?"]`
+    const posts = this.page.locator(ends('form[method="post"]'))
+    const form = ((await posts.count()) ? posts : this.page.locator(ends('form'))).first()
+    const button = value ? form.locator(`button[value="${value}"]`).first() : form.locator('button').first()
+    await Promise.all([this.page.waitForLoadState('load'), button.click()])
+    await this.page.waitForLoadState('load')
+  }
+
+  /** Types into fields and chooses options, by the names of the fields. */
+  async fill(fields: Record<string, string>) {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = this.page.locator(`main [name="${name}"]`).first()
+      const type = await field.getAttribute('type')
+      if (type === 'radio' || type === 'checkbox')
+        await this.page.locator(`main [name="${name}"][value="${value}"]`).check()
+      else if ((await this.page.locator(`main select[name="${name}"]`).count()) > 0) await field.selectOption(value)
+      else await field.fill(value)
+    }
+  }
+
+  async signIn(language: string, email: string, password = DEMO_PASSWORD) {
+    await this.go(`/${language}/sign-in`)
+    await this.fill({ email, password })
+    await this.press('/sign-in')
+    expect(new URL(this.page.url()).pathname, 'signed in').to.equal(`/${language}/home`)
+  }
+
+  text(selector = 'main'): Promise<string> {
+    return this.page.locator(selector).textContent() as Promise<string>
+  }
+
+  get path() {
+    return new URL(this.page.url()).pathname
+  }
+
+  /** Looks at the page as axe does; what is found fails the journey at its end, all together. */
+  async look() {
+    if (!this.watched) return
+    for (const fault of await this.faults()) this.problems.push(`${this.path} ${fault}`)
+  }
+
+  /** What axe finds, and what runs out of the side. */
+  async faults(rules?: string[]): Promise<string[]> {
+    const builder = new AxeBuilder({ page: this.page })
+    const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(STANDARDS)).analyze()
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(
+        node => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+      ),
+    )
+    const over = await this.page.evaluate<number>(
+      'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+    )
+    return over ? [...found, `runs ${over} px out of the side`] : found
+  }
+
+  async close() {
+    await this.context.close()
+    none([...new Set(this.problems)], 'faults of pages')
+  }
+
+  private async hrefsWithoutScript() {
+    const links = this.page.locator('main a[href]')
+    const hrefs: string[] = []
+    for (let i = 0; i < (await links.count()); i++) hrefs.push((await links.nth(i).getAttribute('href'))!)
+    return hrefs
+  }
+}
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export type Site = { origin: string; close(): Promise<void> }
+
+/** The platform as a demo with its people and trainings, its worker running, on a port of its own. */
+export async function aSite(): Promise<Site> {
+  const house = theHouse()
+  await fillDemo(house.config)
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const config = { ...house.config, demo: true, baseUrl: origin }
+  server.on('request', createApp({ ...house, config }))
+  const work = startWork({ ...house, config, mailer: undefined })
+  return {
+    origin,
+    async close() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await work.stop()
+    },
+  }
+}
