@@ -4,6 +4,7 @@ import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
+import { mailAndCalendar } from './mail-and-calendar.ts'
 import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
 
@@ -36,4 +37,5 @@ export const entries: Proof[] = [
   ...certificates,
   ...learning,
   ...outbox,
+  ...mailAndCalendar,
 ]
