@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { inScope, one } from '../../lib/db.ts'
+import { one } from '../../lib/db.ts'
 import { replaceCertificate } from '../../models/replacing.ts'
+import { at40 } from '../support/at40.ts'
 import { issued } from '../support/certificates.ts'
 
 describe('races: replacing', () => {
@@ -8,12 +9,9 @@ describe('races: replacing', () => {
     const { code, coordinators, dataKey } = await issued()
     const act = (i: number) =>
       replaceCertificate(coordinators[i % 2]!, code, { names: { latin: 'Right' }, reason: 'Misspelled', dataKey })
-    expect(new Set(await all(40, act)).size).to.equal(1)
+    expect(new Set(await at40(act)).size).to.equal(1)
     expect(await count('select count(*)::int as n from certificates where replaced_at is null')).to.equal(1)
   })
 })
-
-const all = <T>(times: number, act: (index: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: times }, (_, index) => inScope(() => act(index))))
 
 const count = async (text: string) => (await one<{ n: number }>(null, text))!.n

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { inScope, one, sql } from '../../lib/db.ts'
+import { one, sql } from '../../lib/db.ts'
 import { replaceCertificate } from '../../models/replacing.ts'
 import { revokeCertificate } from '../../models/revoking.ts'
+import { at40 } from '../support/at40.ts'
 import { issued } from '../support/certificates.ts'
 
 describe('races: revoking', () => {
@@ -9,7 +10,7 @@ describe('races: revoking', () => {
     const { code, coordinators, dataKey } = await issued()
     const replace = () =>
       replaceCertificate(coordinators[1]!, code, { names: { latin: 'Right' }, reason: 'Misspelled', dataKey })
-    await all(40, i => (i % 2 ? revokeCertificate(coordinators[0]!, code, 'A mistake') : replace()).catch(() => 'no'))
+    await at40(i => (i % 2 ? revokeCertificate(coordinators[0]!, code, 'A mistake') : replace()).catch(() => 'no'))
     const rows = await sql<{ status: string; n: number }>(
       null,
       `select to_status as status, count(*)::int as n from transitions where record_kind = 'certificate' group by 1`,
@@ -21,8 +22,5 @@ describe('races: revoking', () => {
     expect(await count(`select count(*)::int as n from mails where kind = 'certificate-revoked'`)).to.be.at.most(1)
   })
 })
-
-const all = <T>(times: number, act: (index: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: times }, (_, index) => inScope(() => act(index))))
 
 const count = async (text: string) => (await one<{ n: number }>(null, text))!.n
