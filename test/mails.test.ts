@@ -327,7 +327,7 @@ describe('the outbox', () => {
       ...source
         .split('export type Mails = {')[1]!
         .split('\n}')[0]!
-        .matchAll(/^ {2}'([a-z-]+)':/gm),
+        .matchAll(/^ {2}'?([a-z-]+)'?:/gm),
     ]
     expect(kinds.map(([, kind]) => kind).sort()).to.deep.equal([...mailKinds].sort())
   })
