@@ -494,6 +494,24 @@ describe('attempts', () => {
     expect((await reader.get(attemptOf(training, '1/result'))).$('.receipt').text()).to.equal(receipt!.receipt)
   })
 
+  it('the receipt comes by mail in the reader’s language, without a word of what was asked', async () => {
+    const person = await aPerson({ locale: 'ru' })
+    const { training, reader } = await enrolled({}, person)
+    await begin(reader, training, 'ru')
+    await reader.get(attemptOf(training, '1/check', 'ru'))
+    await reader.submit('/handing-in')
+    await runJobs()
+    const mail = await one<{ subject: string; text: string; html: string }>(
+      null,
+      `select subject, body_text as text, body_html as html from mails where kind = 'test-receipt' and address = $1`,
+      [person.email],
+    )
+    expect(mail!.subject).to.equal('Тест принят: 0 %, Курс RMC-01')
+    expect(mail!.text).to.contain('попытка 1').and.contain('Осталась 1 попытка')
+    expect(mail!.text).to.contain(attemptOf(training, '1/result', 'ru'))
+    expect(mail!.text + mail!.html).to.not.match(/Вопрос RMC|Вариант|О варианте|Question|Option/)
+  })
+
   it('pages ask the database the same few times, however long the test is', async () => {
     const counts = []
     for (const items of [2, 40]) {
