@@ -218,6 +218,16 @@ describe('people: my data', () => {
     expect((await stranger.get('/en/me')).status).to.equal(200)
   })
 
+  it('a browser is told by its name and system, and a network by its beginning', async () => {
+    const person = await cast.learner()
+    const reader = guest()
+    reader.agent.set('User-Agent', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0')
+    await reader.get('/en/sign-in')
+    await reader.submit('/sign-in', { email: person.email, password: PASSWORD })
+    const page = await reader.get('/en/me/sign-ins')
+    expect(page.text).to.contain('Firefox on Windows').and.contain('127.0.…')
+  })
+
   it('my page costs at most eight queries', async () => {
     const reader = await signedIn(await cast.learner())
     expect(await queriesOf(() => reader.get('/en/me'))).to.be.within(3, 8)

@@ -28,7 +28,8 @@ export class SignInSessionStore extends session.Store {
         'sign-in.set',
         `insert into sign_in_sessions (id, person_id, data, agent, network, created_at, seen_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $6, $7)
-         on conflict (id) do update set person_id = excluded.person_id, data = excluded.data`,
+         on conflict (id) do update set person_id = excluded.person_id, data = excluded.data, agent = excluded.agent,
+           network = excluded.network`,
         [
           fingerprint(sid),
           data.passport?.user ?? null,
