@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
@@ -33,6 +34,7 @@ export const entries: Proof[] = [
   ...bootstrap,
   ...edge,
   ...platform,
+  ...accounts,
   ...attempts,
   ...certificates,
   ...learning,
