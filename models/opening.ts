@@ -1,8 +1,10 @@
-import { brokenConstraint, inTransaction, one } from '../lib/db.ts'
+import { brokenConstraint, inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import type { Words } from './course.ts'
+import { lockTraining } from './enrolling.ts'
+import { offerFreePlaces } from './placing.ts'
 import { Refused } from './refused.ts'
 import { Training, type Format } from './training.ts'
 
@@ -61,11 +63,13 @@ export async function openTraining(actor: Actor, courseCode: string, code: strin
 export async function changeTraining(actor: Actor, training: Training, settled: Settled) {
   agreed(settled)
   await inTransaction(async () => {
+    // Lock, then count, in two statements: people enroll at this very moment.
+    await sql('opening.lock', 'select id from trainings where id = $1 for update', [training.id])
     const taken = await one<{ n: number }>(
       'opening.taken',
-      `select count(*)::int as n from enrollments where training_id =
-         (select id from trainings where id = $1 for update) and status = 'enrolled'`,
-      [training.id],
+      `select count(*)::int as n from enrollments where training_id = $1
+         and (status = 'enrolled' or (status = 'waiting' and offered_until > $2))`,
+      [training.id, now()],
     )
     if (settled.seats !== null && settled.seats < taken!.n)
       throw new Refused('training.seats', { count: taken!.n, field: 'seats' })
@@ -77,6 +81,8 @@ export async function changeTraining(actor: Actor, training: Training, settled: 
     )
     await training.update(settled)
     await record(actor, 'training.changed', 'training', training.id, { was })
+    // More places: the first in line are asked.
+    await offerFreePlaces(await lockTraining(training.id))
   })
 }
 

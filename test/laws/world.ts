@@ -22,6 +22,7 @@ import {
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
+import { type Offering, somethingOffered } from './world-of-offers.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 
 /** Who tries every address. `owner` is the learner whose records they are. */
@@ -59,6 +60,7 @@ export type World = {
   lesson: string
   planned: Planned
   mailing: Mailing
+  offering: Offering
 }
 
 export async function aWorld(): Promise<World> {
@@ -98,6 +100,7 @@ export async function aWorld(): Promise<World> {
     logoId: await aLogo(people.administrator),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
+    offering: await somethingOffered(course),
     mailing: await somethingMailed(open, owner, people.coordinator),
   }
 }
