@@ -37,7 +37,7 @@ export function lessonPage(req: Request, { training, lines, line, text, sources,
     next: lines[place + 1] && { href: href(lines[place + 1]), title: wordsIn(lines[place + 1]!.title, req.lang) },
     last: place === lines.length - 1,
     reading: { href: `${base}/reading`, size: Math.max(1, Math.ceil(bytes / 1024)) },
-    text: textBlock(req, text, sources, ''),
+    text: textBlock(req, text, sources),
   }
 }
 
@@ -55,15 +55,8 @@ export function readingPage(req: Request, { training, lines, texts, sources }: R
     lessons: lines.flatMap((line, index) => {
       const text = texts.find(each => each.versionId === line.versionId)
       if (!text) return []
-      const id = `lesson-${index + 1}`
-      return [
-        {
-          id,
-          title: wordsIn(line.title, req.lang),
-          minutes: line.minutes,
-          text: textBlock(req, text, sources, `${id}-`),
-        },
-      ]
+      const within = { id: `lesson-${index + 1}`, title: wordsIn(line.title, req.lang) }
+      return [{ ...within, minutes: line.minutes, text: textBlock(req, text, sources, within) }]
     }),
   }
 }
@@ -76,18 +69,22 @@ const trainingLine = (req: Request, training: Offer) => ({
   },
 })
 
-/** The text with what belongs to it. `prefix` keeps ids apart where several lessons share a page. */
-function textBlock(req: Request, text: LessonText, sources: Map<string, SourceLine>, prefix: string) {
+type Within = { id: string; title: string }
+
+/** The text with what belongs to it. Where several lessons share a page, `within` keeps their ids and names apart. */
+function textBlock(req: Request, text: LessonText, sources: Map<string, SourceLine>, within?: Within) {
+  const prefix = within ? `${within.id}-` : ''
   const line = (id: string) => {
     const source = sources.get(id)
     return source ? [sourceLine(req, source)] : []
   }
   return {
-    html: prefixed(text.html, prefix),
+    html: within ? apart(text.html, within) : text.html,
     language: text.language,
     otherLanguage: text.language !== req.lang,
     notReviewed: text.status === 'not_reviewed',
     prefix,
+    labelledBy: within ? `${prefix}sources ${within.id}` : 'sources',
     sources: text.sourceIds.flatMap((id, index) =>
       line(id).map(each => ({ ...each, id: `${prefix}source-${index + 1}` })),
     ),
@@ -100,12 +97,14 @@ function textBlock(req: Request, text: LessonText, sources: Map<string, SourceLi
 }
 
 // Ids of the platform's own HTML: headings and blocks are `part-n`, citations point to `source-n`.
-const prefixed = (html: string, prefix: string) =>
-  prefix
-    ? html
-        .replace(/(\s(?:id|aria-labelledby)=")(part-\d+")/g, `$1${prefix}$2`)
-        .replace(/(\shref="#)((?:source|part)-\d+")/g, `$1${prefix}$2`)
-    : html
+function apart(html: string, { id, title }: Within): string {
+  const named = title.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+  return html
+    .replace(/(\sid=")(part-\d+")/g, `$1${id}-$2`)
+    .replace(/(\saria-labelledby=")(part-\d+)"/g, `$1${id}-$2 ${id}"`)
+    .replace(/(\saria-label="[^"]*)"/g, (_, label) => `${label}, ${named}"`)
+    .replace(/(\shref="#)((?:source|part)-\d+")/g, `$1${id}-$2`)
+}
 
 function sourceLine(req: Request, source: SourceLine) {
   return {
