@@ -3,15 +3,6 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who find, take and leave trainings. */
 export const learning: Proof[] = [
   {
-    promise: 'Of forty people for the last three places three get them',
-    test: 'test/races/enrolling.test.ts',
-    only: 'of forty people',
-    on: 'postgres',
-    file: 'models/enrolling.ts',
-    find: 'from trainings where id = $1 for update`,',
-    replace: 'from trainings where id = $1`,',
-  },
-  {
     promise: 'Fifty identical posts make one enrollment, one mail',
     test: 'test/enrolling.test.ts',
     only: 'fifty identical posts',
