@@ -143,7 +143,11 @@ async function finish() {
 }
 
 function late(questions) {
-  say(words.late.replace('%questions%', [...new Set(questions)].join(', ')), closed ? null : box.dataset.result, words.toResult)
+  say(
+    words.late.replace('%questions%', [...new Set(questions)].join(', ')),
+    closed ? null : box.dataset.result,
+    words.toResult,
+  )
   forgetAll()
 }
 
