@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Verdict } from '../models/refused.ts'
+import { carriedFrom } from './forms/carried.ts'
+import { signInPage } from './present/sign-in-page.ts'
 
 /** Not there, or not yours to see: the same answer, 404. */
 export class NotFound extends Error {}
@@ -41,9 +43,14 @@ export function permit(verdict: Verdict | boolean) {
   if (!verdict.ok) throw new Forbidden(verdict.reason)
 }
 
-/** For the signed in: guests are sent to the sign-in page and come back afterwards. */
+/**
+ * For the signed in: guests are sent to the sign-in page and come back afterwards. A form posted after its sign-in
+ * session was lost is carried through that page.
+ */
 export const signedIn: RequestHandler = (req, res, next) => {
   if (req.actor.signedIn) return next()
+  const carried = req.staleToken && !req.is('json') ? carriedFrom(req) : null
+  if (carried) return res.render('sign-ins/new', { page: signInPage(req, carried) })
   const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : ''
   res.redirect(303, `/${req.lang}/sign-in${back}`)
 }

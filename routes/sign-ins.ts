@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { within } from '../lib/limits.ts'
 import { signIn, signOut } from '../models/signing-in.ts'
 import { again, formOf, parse } from './forms/again.ts'
+import { type Carried, carriedBy } from './forms/carried.ts'
 import { samePath } from './guards.ts'
-import { houseOf } from './house.ts'
-import { roleInWords } from './present/people.ts'
+import { signInPage } from './present/sign-in-page.ts'
 
 export const signIns = Router()
 
@@ -39,6 +39,8 @@ signIns.post('/sign-in', async (req, res) => {
   const actor = await signIn(values.email, values.password)
   if (!actor) return again(req, res, show, [{ field: 'email', text: req.t('accounts.errors.wrong') }])
   await begin(req, actor)
+  const carried = carriedBy(req)
+  if (carried) return sendAgain(req, res, carried)
   res.redirect(303, samePath(req.query.next, `/${req.lang}/home`))
 })
 
@@ -51,23 +53,23 @@ signIns.post('/sign-out', async (req, res) => {
 })
 
 function show(req: Request, res: Response) {
-  res.render('sign-ins/new', {
-    page: {
-      form: formOf(req, { email: req.session.address ?? '' }),
-      next: typeof req.query.next === 'string' ? req.query.next : '',
-      demo: demoOf(req),
-    },
-  })
+  const carried = carriedBy(req)
+  const page = signInPage(req, carried)
+  res.render('sign-ins/new', { page: { ...page, form: formOf(req, page.form.values) } })
 }
 
-function demoOf(req: Request) {
-  const { demo } = houseOf(req)
-  if (!demo) return null
-  const people = demo.people.map(({ email, role, scopeKind, scopeId }) => ({
-    email,
-    does: roleInWords(role, scopeKind, scopeId, req.lang, req.t),
-  }))
-  return { password: demo.password, people }
+/** Signed in again in the middle of a form: what was typed waits for one more press. */
+function sendAgain(req: Request, res: Response, { action, values }: Carried) {
+  res.render('errors/show', {
+    page: {
+      status: 200,
+      title: req.t('errors.signedInAgain.title'),
+      text: req.t('errors.signedInAgain.text'),
+      advice: req.t('errors.stale.advice'),
+      requestId: req.id,
+      again: { action: samePath(action, `/${req.lang}/home`), values },
+    },
+  })
 }
 
 /** A new sign-in session with a new key, told apart for "signed in elsewhere". */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { one } from '../lib/db.ts'
+import { one, sql } from '../lib/db.ts'
 import './support/app.ts'
 import { cast, PASSWORD } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
@@ -52,5 +52,24 @@ describe('sign-ins', () => {
       .headers['set-cookie']
     expect(after).to.not.equal(before)
     expect((await one<{ n: number }>(null, 'select count(*)::int as n from sign_in_sessions'))!.n).to.equal(1)
+  })
+
+  it('a form sent after the sign-in session was lost is carried through the sign-in page, and sent by one more press', async () => {
+    const person = await cast.learner()
+    const reader = await signedIn(person)
+    await reader.get('/en/me/data')
+    await sql(null, 'delete from sign_in_sessions')
+    const lost = await reader.submit('/me/data', { organization: 'Border post Dostyk' })
+    expect(lost.status).to.equal(422)
+    expect(lost.text).to.contain('What you entered is kept')
+    expect((await reader.submit('/sign-in', { email: person.email, password: 'wrong-password' })).text).to.contain(
+      'What you entered is kept',
+    )
+    const back = await reader.submit('/sign-in', { email: person.email, password: PASSWORD })
+    expect(back.text).to.contain('You are signed in again')
+    await reader.follow(await reader.submit('/me/data'))
+    expect(await one(null, 'select organization from people where id = $1', [person.id])).to.deep.equal({
+      organization: 'Border post Dostyk',
+    })
   })
 })
