@@ -50,6 +50,7 @@ describe('queue', () => {
     standAfter({ minutes: 3 })
     const holder = (await claim())!
     await putBack(slow, new Error('too late'))
+    standAfter({ minutes: 4 }) // longer than a job put back would wait, shorter than the lease of the second
     expect(await claim(), 'still in the hands of the second').to.equal(undefined)
     await done(holder)
     expect(await count()).to.equal(0)
