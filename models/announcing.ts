@@ -143,6 +143,8 @@ export async function countConcerned(trainingId: string, changes: Change[]): Pro
 function publish(actor: Actor | null, trainingId: string, find: () => Promise<Change[]>): Promise<Change[]> {
   return inTransaction(async () => {
     await sql('training.lock', 'select id from trainings where id = $1 for update', [trainingId])
+    // Whoever is being erased is waited for: their name must not be published again from what was read before.
+    await sql('agenda.hold-people', HOLD_PEOPLE, [trainingId])
     const changes = await find()
     if (!changes.length) return []
     for (const { sessionId, is } of changes)
@@ -174,6 +176,10 @@ async function keepVersion(actor: Actor | null, trainingId: string, changes: Cha
   return row!.number
 }
 
+const HOLD_PEOPLE = `
+  select id from people where id in (select b.person_id from bookings b join sessions s on s.id = b.session_id
+    where s.training_id = $1) order by id for key share`
+
 // Key order of jsonb is its own: compare by sorted text.
 const same = (one: object, other: object) => sorted(one) === sorted(other)
 const sorted = (value: unknown): string =>
@@ -200,7 +206,7 @@ const PLANNED = `
     'counts', s.counts, 'interpretation', to_jsonb(s.interpretation),
     'bookings', coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('role', b.role,
         'name', coalesce(r.name, jsonb_build_object('en', p.name_latin, 'ru', coalesce(p.name_cyrillic, p.name_latin))),
-        'address', r.address, 'personId', b.person_id::text)) order by b.role, b.id)
+        'address', r.address, 'personId', case when p.erased_at is null then b.person_id::text end)) order by b.role, b.id)
       from bookings b left join people p on p.id = b.person_id left join resources r on r.id = b.resource_id
       where b.session_id = s.id), '[]'::jsonb),
     'canceled', s.canceled_reason) as working

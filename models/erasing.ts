@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import { lockTraining } from './enrolling.ts'
 import { offerFreePlaces } from './placing.ts'
+import { forgetInAgendas } from './forgetting-in-agendas.ts'
 import { notify, type Recipient } from './notifying.ts'
 import { insist, no, type Verdict, YES } from './refused.ts'
 
@@ -37,6 +38,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
     const address = await lastAddress(personId)
     const freed = await endPlaces(actor, personId)
     for (const [name, text] of Object.entries(BLANKING)) await sql(`erase.${name}`, text, [personId])
+    await forgetInAgendas(personId)
     await sql('erase.mails-to', MAILS_TO, [address?.address ?? ''])
     await sql('erase.person', PERSON, [personId, now()])
     for (const id of trainings) if (freed.includes(id)) await offerFreePlaces(await lockTraining(id))

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { sql } from '../lib/db.ts'
 import type { Actor } from '../models/actor.ts'
-import { announce, callOffAndTell } from '../models/announcing.ts'
+import { announce, callOffAndTell, changesOf } from '../models/announcing.ts'
+import { erase } from '../models/erasing.ts'
 import { Session } from '../models/index.ts'
 import { addResource } from '../models/keeping-resources.ts'
 import { schedule } from '../models/scheduling.ts'
@@ -138,6 +139,23 @@ describe('the agenda of a training', () => {
       .to.include('One session overlaps with another of yours')
       .and.include(`Another one (${other.code})`)
     expect((await guest().get(`/en${path}`)).text).to.not.include('overlap')
+  })
+
+  it('keeps no name of a person whose data were erased, and nothing seems changed by it', async () => {
+    const gone = await aPerson({ name: 'Rustam Gone', cyrillic: 'Рустам Ушедший' })
+    const wanted = [{ role: 'moderator' as const, personId: gone.id }]
+    await schedule(coordinator, training.id, aPlan({ from: '2027-02-01T10:00', to: '2027-02-01T11:00', wanted }))
+    await announce(coordinator, training.id)
+    standAt('2027-02-02T08:00:00Z')
+    await erase(await asActor(await cast.administrator()), gone.id, 'a letter')
+    const page = await guest().get(`/en${path}`)
+    expect(page.text).to.include('Moderator: A person whose data were erased').and.not.include('Gone')
+    const versions = await sql<{ all: string }>(
+      null,
+      'select sessions::text || changes::text as all from agenda_versions',
+    )
+    for (const { all } of versions) expect(all).to.not.match(/Gone|Ушедший|personId/)
+    expect(await changesOf(training.id)).to.deep.equal([])
   })
 
   it('of a draft is there for nobody but staff', async () => {

@@ -95,7 +95,7 @@ function drawingOf(say: Speaker, strip: Strip, best: Window, wish: Wish) {
         kind: band.off ? 'off' : band.hour,
         x: LEFT + band.from * SLOT,
         width: (band.to - band.from) * SLOT,
-        label: band.to - band.from >= 4 ? bandLabel(say, band, cells) : null,
+        label: fitting(bandLabel(say, band, strip), (band.to - band.from) * SLOT),
       })),
     })),
   }
@@ -115,18 +115,15 @@ function bandsOf(cells: Cell[]): Band[] {
   return bands
 }
 
-function bandLabel(say: Speaker, { from, to, hour, off }: Band, cells: Cell[]): string | null {
-  if (off) return offWords(say, off)
-  if (hour !== 'work') return null
-  return `${cells[from]!.local}–${endOf(cells, to)}`
-}
+// About as wide as a letter is at the size of the drawing's words.
+const LETTER = 8.2
+const fitting = (label: string | null, width: number) => (label && label.length * LETTER + 8 <= width ? label : null)
 
-/** Local time at the end of a slot. */
-const endOf = (cells: Cell[], to: number): string =>
-  cells[to]?.local ??
-  Temporal.PlainTime.from(cells[to - 1]!.local)
-    .add({ minutes: 30 })
-    .toString({ smallestUnit: 'minute' })
+/** What a band says: a day off by its name, working hours by the host's clock. */
+function bandLabel(say: Speaker, { from, to, hour, off }: Band, strip: Strip): string | null {
+  if (off) return offWords(say, off)
+  return hour === 'work' ? `${strip.slots[from]!.at}–${strip.slots[to]?.at ?? '24:00'}` : null
+}
 
 const offWords = (say: Speaker, off: DayOff): string =>
   off.why === 'holiday'
@@ -141,7 +138,6 @@ const shortOf = ({ tag }: Speaker, { iso2 }: StateDays): string =>
 function tableRow(say: Speaker, strip: Strip, index: number, state: StateDays, wish: Wish) {
   const { cells } = strip.rows[index]!
   const working = bandsOf(cells).filter(band => !band.off && band.hour === 'work')
-  const offs = [...new Set(bandsOf(cells).flatMap(({ off }) => (off ? offWords(say, off) : [])))]
   return {
     name: wordsIn(state.name, say.lang),
     difference:
@@ -150,9 +146,19 @@ function tableRow(say: Speaker, strip: Strip, index: number, state: StateDays, w
     working:
       working.map(band => `${strip.slots[band.from]!.at}–${strip.slots[band.to]?.at ?? '24:00'}`).join(', ') ||
       say.t('planning.notWorking'),
-    off: offs.join('; ') || say.t('planning.noDayOff'),
+    off: offHours(say, strip, bandsOf(cells)) || say.t('planning.noDayOff'),
   }
 }
+
+/** Days off that touch the host's day, with the hours where they are not the whole of it. */
+const offHours = (say: Speaker, { slots }: Strip, bands: Band[]): string =>
+  bands
+    .flatMap(({ off, from, to }) => {
+      if (!off) return []
+      if (from === 0 && to === slots.length) return offWords(say, off)
+      return say.t('planning.part', { words: offWords(say, off), from: slots[from]!.at, to: slots[to]?.at ?? '24:00' })
+    })
+    .join('; ')
 
 function addressOf(req: Request, wish: Wish, days: number): string {
   const date = Temporal.PlainDate.from(wish.date).add({ days }).toString()

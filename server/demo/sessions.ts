@@ -158,7 +158,7 @@ async function theLink(coordinator: Actor): Promise<string> {
   await addResource(coordinator, { kind: 'room', name: hall, address: 'Baku (demonstration)', capacity: 30 })
   return addResource(coordinator, {
     kind: 'link',
-    name: { en: 'Call of the Center', ru: 'Звонок Центра' },
+    name: { en: 'Video room of the Center', ru: 'Видеосвязь Центра' },
     address: 'https://call.rtcm.example/hall',
     capacity: null,
   })

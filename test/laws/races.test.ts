@@ -8,6 +8,7 @@ const races = new Set(files('test/races', '.test.ts').map(nameOf))
 const racedWith: Record<string, string> = {
   announcing: 'scheduling',
   booking: 'scheduling',
+  'forgetting-in-agendas': 'scheduling',
 }
 
 describe('law: races', () => {

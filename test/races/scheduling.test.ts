@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { inScope, one, sql } from '../../lib/db.ts'
 import type { Actor } from '../../models/actor.ts'
 import { announce } from '../../models/announcing.ts'
+import { erase } from '../../models/erasing.ts'
 import { Session } from '../../models/index.ts'
 import { addResource } from '../../models/keeping-resources.ts'
 import { Refused } from '../../models/refused.ts'
@@ -9,7 +10,7 @@ import { callOff, reschedule, schedule } from '../../models/scheduling.ts'
 import { aDatedTraining, aPlan, sessionsOn } from '../support/agendas.ts'
 import { standAt } from '../support/app.ts'
 import { anEnrollment, type SomeTraining } from '../support/factories.ts'
-import { asActor, cast, type Someone } from '../support/people.ts'
+import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 
 /** Forty at once; each answers 'yes' or the key of its refusal. */
 const at40 = (fn: (n: number) => Promise<unknown>): Promise<string[]> =>
@@ -114,5 +115,28 @@ describe('scheduling under 40 connections', () => {
     expect(
       (await one<{ n: number }>(null, `select count(*)::int as n from jobs where name = 'agenda.tell'`))!.n,
     ).to.equal(1)
+  })
+
+  it('an erasure among forty changes and announcements leaves no name behind', async () => {
+    const gone = await aPerson({ name: 'Rustam Gone' })
+    const administrator = await asActor(await cast.administrator())
+    const both = [...wanted(), { role: 'moderator' as const, personId: gone.id }]
+    const ids = await sessionsOn(coordinator, trainings[0]!.id, [2, 3, 4], both)
+    await announce(coordinator, trainings[0]!.id, [ids[0]!])
+    await at40(async n => {
+      if (n === 20) return erase(administrator, gone.id, 'a letter')
+      if (n % 3 === 0) return announce(coordinator, trainings[0]!.id, n % 2 ? undefined : [ids[n % 2]!])
+      const session = (await Session.findByPk(ids[n % 3]!))!
+      const from = `2027-03-0${5 + (n % 3)}T${10 + (n % 8)}:00`
+      const to = `2027-03-0${5 + (n % 3)}T${11 + (n % 8)}:00`
+      return reschedule(coordinator, session, aPlan({ from, to, wanted: wanted() }))
+    })
+    await announce(coordinator, trainings[0]!.id)
+    const kept = await sql<{ text: string }>(
+      null,
+      `select published::text as text from sessions where published is not null
+       union all select sessions::text || changes::text from agenda_versions`,
+    )
+    for (const { text } of kept) expect(text).to.not.include('Gone')
   })
 })
