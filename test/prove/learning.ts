@@ -14,9 +14,9 @@ export const learning: Proof[] = [
     promise: 'A place given up goes to the first on the waiting list',
     test: 'test/enrolling.test.ts',
     only: 'giving up a place',
-    file: 'models/enrolling.ts',
-    find: `and status = 'waiting' order by created_at, id limit $2)`,
-    replace: `and status = 'waiting' order by created_at desc, id desc limit $2)`,
+    file: 'models/placing.ts',
+    find: 'order by created_at, id limit $2',
+    replace: 'order by created_at desc, id desc limit $2',
   },
   {
     promise: 'Prerequisites are refused by the post too, and a revoked certificate meets none',

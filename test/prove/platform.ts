@@ -16,9 +16,9 @@ export const platform: Proof[] = [
     test: 'test/races/withdrawing.test.ts',
     only: 'first come first served',
     on: 'postgres',
-    file: 'models/enrolling.ts',
-    find: "status = 'waiting' order by created_at, id limit $2",
-    replace: "status = 'waiting' order by created_at desc, id desc limit $2",
+    file: 'models/placing.ts',
+    find: 'order by created_at, id limit $2',
+    replace: 'order by created_at desc, id desc limit $2',
   },
   // The module test
   {
