@@ -8,6 +8,8 @@ import { learning } from './learning.ts'
 import { mailAndCalendar } from './mail-and-calendar.ts'
 import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
+import { running } from './running.ts'
+import { sessions } from './sessions.ts'
 
 /**
  * One promise, the test that holds it, and the one line whose breaking must turn that test red.
@@ -40,4 +42,6 @@ export const entries: Proof[] = [
   ...learning,
   ...outbox,
   ...mailAndCalendar,
+  ...sessions,
+  ...running,
 ]
