@@ -11,14 +11,6 @@ export const learning: Proof[] = [
     replace: '',
   },
   {
-    promise: 'A place given up goes to the first on the waiting list',
-    test: 'test/enrolling.test.ts',
-    only: 'giving up a place',
-    file: 'models/placing.ts',
-    find: 'order by created_at, id limit $2',
-    replace: 'order by created_at desc, id desc limit $2',
-  },
-  {
     promise: 'Prerequisites are refused by the post too, and a revoked certificate meets none',
     test: 'test/enrolling.test.ts',
     only: 'prerequisites are refused',
