@@ -4,8 +4,9 @@ import type { Proof } from './entries.ts'
 export const accounts: Proof[] = [
   {
     promise: 'A one-time link works once, however many press it',
-    test: 'test/registrations.test.ts',
-    only: 'works once',
+    test: 'test/races/registering.test.ts',
+    only: 'pressed forty times',
+    on: 'postgres',
     file: 'models/one-time-tokens.ts',
     find: 'where id = $1 and used_at is null and expires_at > $2 returning id',
     replace: 'where id = $1 and expires_at > $2 returning id',
