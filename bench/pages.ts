@@ -1,7 +1,14 @@
-import type { Ask } from './requests.ts'
+import { DATED, feedToken } from './agenda.ts'
+import type { Answer, Ask } from './requests.ts'
 import { ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
 
-export type Page = { name: string; status: number; asks(round: number): Ask }
+export type Page = {
+  name: string
+  status: number
+  asks(round: number): Ask
+  /** Sees one answer before the measuring, for what can only be asked after it. */
+  learn?(answer: Answer): void
+}
 
 let enrolling = 0
 let saved = 1
@@ -29,7 +36,27 @@ export function pages({ sessionOf }: Seeded): Page[] {
     },
     saving(sessionOf),
     enrollment(sessionOf),
+    read('agenda, 100 sessions', `/en/trainings/${DATED}/agenda`),
+    {
+      name: 'calendar feed, 100 sessions',
+      status: 200,
+      asks: round => ({ path: `/calendar/${feedToken(round % 500)}.ics` }),
+    },
+    unchangedFeed(),
   ]
+}
+
+/** What calendar programs ask all day: has anything changed? */
+function unchangedFeed(): Page {
+  let etag = ''
+  return {
+    name: 'calendar feed, unchanged',
+    status: 304,
+    asks: () => ({ path: `/calendar/${feedToken(0)}.ics`, ...(etag ? { headers: { 'if-none-match': etag } } : {}) }),
+    learn: answer => {
+      etag = answer.headers.etag ?? ''
+    },
+  }
 }
 
 /** Opens the attempt of one person; pressing start again leads to it. */
@@ -48,7 +75,10 @@ const saving = (sessionOf: Seeded['sessionOf']): Page => ({
       method: 'POST',
       path: `/en/trainings/${TRAINING}/attempts/1/answers`,
       headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ device: 'bench-device', answers: [{ question: 1, counter: saved++, value: ['a'], ms: round }] }),
+      body: JSON.stringify({
+        device: 'bench-device',
+        answers: [{ question: 1, counter: saved++, value: ['a'], ms: round }],
+      }),
     }
   },
 })

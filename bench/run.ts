@@ -50,7 +50,7 @@ async function main(counts: number[]) {
 type Bench = { app: ChildProcess; floor: ChildProcess; postmaster: number; queries: number[] }
 
 async function measure(page: Page, { app, floor, postmaster, queries }: Bench): Promise<Row> {
-  const ours = await cost(APP_PORT, app.pid!, postmaster, page.asks, page.status)
+  const ours = await cost(APP_PORT, app.pid!, postmaster, page.asks, page.status, page.learn)
   // The log line of the last request comes a moment after its answer.
   await new Promise(resolve => setTimeout(resolve, 50))
   const sent = queries.at(-1) ?? 0
@@ -65,8 +65,16 @@ async function measure(page: Page, { app, floor, postmaster, queries }: Bench): 
   }
 }
 
-async function cost(port: number, pid: number, postmaster: number, asks: (round: number) => Ask, status: number) {
+async function cost(
+  port: number,
+  pid: number,
+  postmaster: number,
+  asks: (round: number) => Ask,
+  status: number,
+  learn?: Page['learn'],
+) {
   const { ask, close } = client(port)
+  learn?.(await ask(asks(0)))
   let bytes = 0
   for (let round = 0; round < WARM_UP; round++) {
     const answer = await ask(asks(round))

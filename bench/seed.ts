@@ -3,6 +3,7 @@ import { one, sql } from '../lib/db.ts'
 import { fingerprint } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
+import { seedAgenda } from './agenda.ts'
 import { fillStates } from '../server/demo/states.ts'
 
 export const TRAINING = 'BENCH-SELF'
@@ -17,6 +18,7 @@ export async function seed(count: number, secret: string): Promise<Seeded> {
   await sql(null, ACCOUNTS)
   await sql(null, ENROLLMENTS, [TRAINING])
   await sql(null, PROGRESS, [TRAINING])
+  await seedAgenda()
   await sql(null, 'analyze')
   return { sessionOf: await sessions(secret) }
 }
