@@ -11,7 +11,7 @@ export function navigation(req: Request, path: string): { items: Item[]; staffIt
   })
   const open = [item('/courses', 'courses'), item('/trainings', 'trainings')]
   const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates'), item('/me', 'me')]
-  const staff = ['certificates', 'trainings', 'people', 'mails', 'audit', 'settings']
+  const staff = ['certificates', 'trainings', 'planning', 'people', 'mails', 'audit', 'settings']
   return {
     items: req.actor.signedIn ? own : open,
     staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],
