@@ -149,11 +149,11 @@ export const mailAndCalendar: Proof[] = [
     replace: '',
   },
   {
-    promise: 'Two editors of a text do not overwrite each other',
+    promise: 'A wording that its default has outgrown is left aside',
     test: 'test/mail-texts.test.ts',
-    only: 'two people at one text',
-    file: 'models/mail-texts.ts',
-    find: "if (last.number !== seen) throw new Refused('mailText.otherByNow')",
+    only: 'has outgrown is left aside',
+    file: 'server/mail/texts.ts',
+    find: ' && fits(body, originals[key], key).ok',
     replace: '',
   },
 ]
