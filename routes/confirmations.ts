@@ -8,6 +8,7 @@ import { code, email } from './forms/accounts.ts'
 import { tooFast } from './forms/limits.ts'
 import { NotFound } from './guards.ts'
 import { houseOf } from './house.ts'
+import { inSameTime } from './same-time.ts'
 
 export const confirmations = Router()
 
@@ -46,7 +47,7 @@ confirmations.post('/confirm/again', async (req, res) => {
     ['confirm-network', req.ip ?? '', PER_NETWORK],
   ])
   if (slow) return
-  await mailConfirmationAgain(values.email, houseOf(req).config.dataKey)
+  await inSameTime(mailConfirmationAgain(values.email, houseOf(req).config.dataKey))
   req.session.address = values.email
   res.redirect(303, `/${req.lang}/confirm?done=mail-again`)
 })

@@ -7,6 +7,7 @@ import { code, email, newPassword, passwordErrors } from './forms/accounts.ts'
 import { tooFast } from './forms/limits.ts'
 import { NotFound } from './guards.ts'
 import { houseOf } from './house.ts'
+import { inSameTime } from './same-time.ts'
 
 export const passwordResets = Router()
 
@@ -28,7 +29,7 @@ passwordResets.post('/reset-password', async (req, res) => {
     ['reset-network', req.ip ?? '', PER_NETWORK],
   ])
   if (slow) return
-  await askReset(values.email, houseOf(req).config.dataKey)
+  await inSameTime(askReset(values.email, houseOf(req).config.dataKey))
   req.session.address = values.email
   res.redirect(303, `/${req.lang}/reset-password/code?done=reset-mailed`)
 })

@@ -27,6 +27,7 @@ import {
   zoneInWords,
   zonesToChoose,
 } from './present/people.ts'
+import { inSameTime } from './same-time.ts'
 
 export const people = Router()
 
@@ -163,7 +164,7 @@ people.post('/me/address', signedIn, async (req, res) => {
   if (errors) return again(req, res, showAddress, errors)
   if (await tooFast(req, res, showAddress, [['own-password', req.actor.id!, PASSWORD_TRIES]])) return
   const { dataKey } = houseOf(req).config
-  const ask = () => askAddressChange(req.actor, values.password, values.email, dataKey)
+  const ask = () => inSameTime(askAddressChange(req.actor, values.password, values.email, dataKey))
   if (!(await orAgain(req, res, showAddress, ask))) return
   req.session.address = values.email
   done(req, res, '/confirm', 'change-mailed')

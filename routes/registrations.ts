@@ -9,6 +9,7 @@ import { samePath } from './guards.ts'
 import { houseOf } from './house.ts'
 import { languageOptions, personOptions, zonesToChoose } from './present/people.ts'
 import { zoneOf } from '../models/countries.ts'
+import { inSameTime } from './same-time.ts'
 
 export const registrations = Router()
 
@@ -32,7 +33,7 @@ registrations.post('/register', async (req, res) => {
   if (slow) return
   const { password, locale, zone } = values
   const data = { ...personData(values), email: values.email, password, locale, zone: zone || zoneOf(values.country)! }
-  await register(data, houseOf(req).config.dataKey)
+  await inSameTime(register(data, houseOf(req).config.dataKey))
   req.session.address = values.email
   if (req.query.next) req.session.after = samePath(req.query.next, '')
   res.redirect(303, `/${req.lang}/confirm?done=registered`)

@@ -58,6 +58,18 @@ describe('registrations', () => {
     })
   })
 
+  it('who had to register first comes to where they wanted to go', async () => {
+    const reader = guest()
+    await reader.get('/en/sign-in?next=%2Fen%2Fme%2Flanguage')
+    await reader.get(reader.last!.$('main a[href*="/register"]').attr('href')!)
+    await reader.submit('/register', { ...FORM, locale: 'en' })
+    const link = linkIn(await lastMail(EMAIL, 'confirm-address'), 'confirm')
+    await reader.get(link)
+    await reader.follow(await reader.submit(link.slice(3)))
+    const answer = await reader.submit('/sign-in', { email: EMAIL, password: FORM.password })
+    expect(answer.location).to.equal('/en/me/language')
+  })
+
   it('before the address is confirmed nobody signs in', async () => {
     const { reader } = await register()
     await reader.get('/en/sign-in')
@@ -117,7 +129,7 @@ describe('registrations', () => {
     const link = linkIn(await lastMail(other, 'confirm-address'), 'confirm')
     await second.reader.get(link)
     expect((await second.reader.submit(link.slice(3))).status, 'the link still works').to.equal(303)
-  })
+  }).timeout(60_000)
 
   it('a known and an unknown address get the same answer; the owner learns it by mail', async () => {
     const known = await cast.learner()
@@ -219,7 +231,7 @@ describe('registrations', () => {
       expect((await register({ password, email: `a${password.length}@b.example` })).answer.status, password).to.equal(
         303,
       )
-  })
+  }).timeout(60_000)
 
   it('odd posts are a wrong form, never a fault', async () => {
     const { reader } = await register({ email: 'x' })
@@ -285,5 +297,5 @@ describe('registrations', () => {
     expect(page.status).to.equal(422)
     expect(page.headers['retry-after']).to.match(/^\d+$/)
     expect(page.$('#nameLatin').val()).to.equal('Gulnara Usmonova')
-  })
+  }).timeout(60_000)
 })
