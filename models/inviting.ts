@@ -101,9 +101,9 @@ function decide(
   const whole = uidOfTraining(training.id)
   // Who has the event over the days as it is now knows every session already.
   const current = has(whole) && told.get(whole)!.told === training.number
-  const fresh = mine.filter(
-    session => !current && coming(session) && !has(session.uid) && (about === 'all' || about.includes(session.id)),
-  )
+  // What was taken out of a calendar and is theirs again comes back, whatever the mail is about.
+  const isNews = ({ id, uid }: Agreed) => about === 'all' || about.includes(id) || told.get(uid)?.method === 'CANCEL'
+  const fresh = mine.filter(session => !current && coming(session) && !has(session.uid) && isNews(session))
   const oneByOne = fresh.length <= MOST_ONE_BY_ONE
   const changes = sessions.filter(coming).flatMap(session => {
     if (!theirs.has(session.uid)) return has(session.uid) ? say('CANCEL', session) : []

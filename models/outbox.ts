@@ -23,6 +23,8 @@ export type MailInFull = MailLine & {
   messageId: string
   bodyText: string | null
   bodyHtml: string | null
+  /** Calendar messages that go with it, as JSON: see server/mail/calendars.ts. */
+  calendar: string | null
   jobId: string | null
   nextTryAt: Temporal.Instant | null
 }
@@ -69,7 +71,7 @@ export function mailLines({
 export function mailInFull(id: string): Promise<MailInFull | undefined> {
   return one<MailInFull>(
     'mail.full',
-    `select ${LINE}, m.zone, m.message_id as "messageId", m.body_text as "bodyText", m.body_html as "bodyHtml",
+    `select ${LINE}, m.zone, m.message_id as "messageId", m.body_text as "bodyText", m.body_html as "bodyHtml", m.calendar,
        j.id as "jobId", case when j.failed_at is null then j.run_at end as "nextTryAt"
      from mails m left join people p on p.id = m.person_id
      left join lateral (select id, failed_at, run_at from jobs

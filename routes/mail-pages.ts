@@ -53,6 +53,12 @@ export async function showMail(req: Request, res: Response, path: string) {
       dir: houseOf(req).texts.language(mail.locale)?.dir ?? 'ltr',
       open,
       paragraphs: open && mail.bodyText ? clickable(mail.bodyText, baseUrl) : null,
+      calendars: open
+        ? calendarsOf(mail).map((part, index) => ({
+            ...part,
+            href: `/${req.lang}${path}/${mail.id}/calendar/${index + 1}`,
+          }))
+        : [],
       html: open && mail.bodyHtml ? `/${req.lang}${path}/${mail.id}/html` : null,
       again: path.startsWith('/manage/') && (mail.state === 'failed' || (mail.state === 'kept' && Boolean(smtpUrl))),
     },
@@ -70,6 +76,17 @@ export async function showLetter(req: Request, res: Response) {
   res.set('Content-Security-Policy', LETTER_POLICY)
   res.type('html').send(await found(mail.bodyHtml))
 }
+
+/** A calendar message of a mail, as the calendar program gets it. */
+export async function showCalendar(req: Request, res: Response) {
+  const mail = await found(mailInFull(idOf(req.params.id)))
+  permit(mayRead(req, mail))
+  const part = await found(calendarsOf(mail)[Number(idOf(req.params.number)) - 1])
+  res.type('text/calendar; charset=utf-8').attachment(part.filename).send(part.text)
+}
+
+const calendarsOf = ({ calendar }: MailInFull): { method: 'REQUEST' | 'CANCEL'; filename: string; text: string }[] =>
+  calendar ? JSON.parse(calendar) : []
 
 function mayRead(req: Request, mail: MailInFull): boolean {
   const { demo, smtpUrl } = houseOf(req).config

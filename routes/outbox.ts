@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { NotFound } from './guards.ts'
 import { houseOf } from './house.ts'
-import { outboxPage, showLetter, showMail } from './mail-pages.ts'
+import { outboxPage, showCalendar, showLetter, showMail } from './mail-pages.ts'
 
 /** In the demo everyone reads all mails: that is how a visitor confirms an address. Elsewhere there is no such page. */
 export const outbox = Router()
@@ -18,3 +18,4 @@ outbox.get(PATH, inDemo, async (req, res) => {
 })
 outbox.get(`${PATH}/:id`, inDemo, (req, res) => showMail(req, res, PATH))
 outbox.get(`${PATH}/:id/html`, inDemo, showLetter)
+outbox.get(`${PATH}/:id/calendar/:number`, inDemo, showCalendar)

@@ -8,10 +8,11 @@ import { schedule } from '../models/scheduling.ts'
 import { withdraw } from '../models/withdrawing.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aDatedTraining, aPlan, callOffAndAnnounce, confirm, move, sessionsOn } from './support/agendas.ts'
-import { calendarsIn } from './support/calendars.ts'
+import { calendarsIn, readCalendar } from './support/calendars.ts'
 import { anEnrollment, type SomeTraining } from './support/factories.ts'
 import { aMailServer, type Caught, type MailServer } from './support/mail-server.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
+import { signedIn } from './support/reader.ts'
 
 describe('mails about the agenda, and what they do to calendars', () => {
   let server: MailServer
@@ -190,6 +191,25 @@ describe('mails about the agenda, and what they do to calendars', () => {
     expect((await invite(learner.id, training.id, []))!.invitations).to.deep.equal([])
   })
 
+  it('a training put off leaves the calendar, and comes back whole when it has new dates', async () => {
+    await anEnrollment(training, learner)
+    const [one, two] = await sessionsOn(coordinator, training.id, [2, 3])
+    await announce(coordinator, training.id)
+    await post()
+    await sql(null, `update trainings set status = 'postponed'`)
+    const gone = (await invite(learner.id, training.id, []))!.invitations
+    expect(gone.map(({ method, sequence }) => [method, sequence])).to.deep.equal(Array(2).fill(['CANCEL', 1]))
+    await sql(null, `update trainings set status = 'published'`)
+    await move(coordinator, one!, '2027-03-09T11:00', '2027-03-09T12:30')
+    await announce(coordinator, training.id)
+    const [mail] = await post()
+    const messages = calendarsIn(mail!.mail).filter(({ type }) => type === 'text/calendar')
+    expect(messages.map(({ method, events }) => [method, events[0]!.uid, events[0]!.sequence])).to.deep.equal([
+      ['REQUEST', await uidOf(two!), 2],
+      ['REQUEST', await uidOf(one!), 2],
+    ])
+  })
+
   it('the same is never told twice: a repeated try sends the same message, another mail none', async () => {
     await anEnrollment(training, learner)
     await sessionsOn(coordinator, training.id, [2])
@@ -252,6 +272,21 @@ describe('mails about the agenda, and what they do to calendars', () => {
     expect(calendarsIn(mail!.mail).map(({ events }) => events[0]!.summary)).to.deep.equal(
       Array(2).fill('Terms of day 3'),
     )
+  })
+
+  it('staff see what a mail did to a calendar, as it was sent; others do not', async () => {
+    await anEnrollment(training, learner)
+    await sessionsOn(coordinator, training.id, [2])
+    await announce(coordinator, training.id)
+    await post()
+    const { id } = (await one<{ id: string }>(null, `select id from mails where kind = 'agenda-changed'`))!
+    const reader = await signedIn(await cast.administrator())
+    const page = await reader.get(`/ru/manage/mails/${id}`)
+    expect(page.text).to.contain('вносит занятие или его новое время')
+    const file = await reader.get(page.$('a[download]').attr('href')!)
+    expect(readCalendar(file.html)).to.deep.include({ method: 'REQUEST' })
+    expect((await reader.get(`/en/manage/mails/${id}/calendar/2`)).status).to.equal(404)
+    expect((await (await signedIn(learner)).get(`/en/manage/mails/${id}/calendar/1`)).status).to.equal(404)
   })
 
   it('sixty changes in Russian stay under 30 kB of text and HTML', async () => {

@@ -3,7 +3,7 @@ import { queueState } from '../../lib/queue.ts'
 import { mailInFull } from '../../models/outbox.ts'
 import { sendAgain } from '../../models/retrying.ts'
 import { found, idOf, staff } from '../guards.ts'
-import { outboxPage, showLetter, showMail } from '../mail-pages.ts'
+import { outboxPage, showCalendar, showLetter, showMail } from '../mail-pages.ts'
 
 export const manageMails = Router()
 
@@ -16,6 +16,7 @@ manageMails.get(PATH, staff, async (req: Request, res: Response) => {
 
 manageMails.get(`${PATH}/:id`, staff, (req: Request, res: Response) => showMail(req, res, PATH))
 manageMails.get(`${PATH}/:id/html`, staff, showLetter)
+manageMails.get(`${PATH}/:id/calendar/:number`, staff, showCalendar)
 
 /** A mail that failed, or was kept while there was no mail server, is sent after all. */
 manageMails.post(`${PATH}/:id/sending`, staff, async (req: Request, res: Response) => {

@@ -108,6 +108,7 @@ export const table: Row[] = [
   row('GET /:lang/outbox', '/en/outbox', NOBODY),
   row('GET /:lang/outbox/:id', w => `/en/outbox/${w.mailId}`, NOBODY),
   row('GET /:lang/outbox/:id/html', w => `/en/outbox/${w.mailId}/html`, NOBODY),
+  row('GET /:lang/outbox/:id/calendar/:number', w => `/en/outbox/${w.mailId}/calendar/1`, NOBODY),
 
   // A learner's own
   row('GET /:lang/home', '/en/home', PEOPLE),
@@ -202,6 +203,7 @@ export const table: Row[] = [
   row('GET /:lang/manage/mails', '/en/manage/mails', STAFF),
   row('GET /:lang/manage/mails/:id', w => `/en/manage/mails/${w.mailId}`, STAFF, '/en/manage/mails/999999'),
   row('GET /:lang/manage/mails/:id/html', w => `/en/manage/mails/${w.mailId}/html`, STAFF, '/en/manage/mails/999999/html'),
+  row('GET /:lang/manage/mails/:id/calendar/:number', w => `/en/manage/mails/${w.mailId}/calendar/1`, STAFF, '/en/manage/mails/999999/calendar/1'),
   row('POST /:lang/manage/mails/:id/sending', w => `/en/manage/mails/${w.mailId}/sending`, STAFF, '/en/manage/mails/999999/sending'),
   row('GET /:lang/manage/jobs', '/en/manage/jobs', STAFF),
   row('POST /:lang/manage/jobs/another-try', '/en/manage/jobs/another-try', STAFF),

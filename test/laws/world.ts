@@ -144,7 +144,8 @@ async function aMail(owner: Someone) {
   await inTransaction(() => notify(to, 'password-changed', 'world:mail', {}))
   const mail = await one<{ id: string }>(
     null,
-    `update mails set subject = 'News', body_text = 'News', body_html = '<p>News</p>', failed_at = now(), last_error = 'x'
+    `update mails set subject = 'News', body_text = 'News', body_html = '<p>News</p>', failed_at = now(), last_error = 'x',
+       calendar = '[{"method":"REQUEST","filename":"a.ics","text":"x"}]'
      where event_key = 'world:mail' returning id`,
   )
   return mail!.id
