@@ -17,8 +17,11 @@ describe('inviting under 40 connections', () => {
     const learner = await aPerson()
     await anEnrollment(training, learner)
     await sessionsOn(coordinator, training.id, [1, 2, 3])
-    await sql(null, `update sessions set wall_start = wall_start + interval '80 years', wall_end = wall_end + interval '80 years',
-      starts_at = starts_at + interval '80 years', ends_at = ends_at + interval '80 years'`)
+    await sql(
+      null,
+      `update sessions set wall_start = wall_start + interval '80 years', wall_end = wall_end + interval '80 years',
+      starts_at = starts_at + interval '80 years', ends_at = ends_at + interval '80 years'`,
+    )
     await announce(coordinator, training.id)
     const told = (await at40(() => invite(learner.id, training.id, 'all'))).flatMap(each => each!.invitations)
     expect(told.map(({ method }) => method)).to.deep.equal(['REQUEST', 'REQUEST', 'REQUEST'])

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import pg from 'pg'
 import { inScope, one } from '../../lib/db.ts'
 import { confirmAddress } from '../../models/confirming-addresses.ts'
 import { tokenByCode, tokenOf } from '../../models/one-time-tokens.ts'
@@ -19,11 +21,25 @@ const atOnce = <T>(act: (n: number) => Promise<T>) =>
 
 describe('races: registering', () => {
   it('forty registrations of one address at once make one person and one account', async () => {
-    await atOnce(n => register(registration(n), theHouse().config.dataKey))
+    const { dataKey } = theHouse().config
+    const holder = new pg.Client(process.env.DATABASE_URL)
+    await holder.connect()
+    try {
+      // The table is held until all have found the address free and stand before writing it.
+      await holder.query('begin; lock table accounts in share row exclusive mode')
+      const all = atOnce(n => register(registration(n), dataKey))
+      await untilWaiting(holder, MANY)
+      await holder.query('commit')
+      await all
+    } finally {
+      await holder.end()
+    }
     expect([await countOf('people'), await countOf('accounts')]).to.deep.equal([1, 1])
     expect(
       await one(null, `select count(*)::int as n from audit_entries where action = 'person.registered'`),
-    ).to.deep.equal({ n: 1 })
+    ).to.deep.equal({
+      n: 1,
+    })
   })
 
   it('one link pressed forty times at once confirms once', async () => {
@@ -53,3 +69,14 @@ describe('races: registering', () => {
     expect(await tokenByCode(['confirm_address'], EMAIL, right, theHouse().config.dataKey)).to.equal(undefined)
   })
 })
+
+async function untilWaiting(client: pg.Client, count: number) {
+  for (let tries = 0; tries < 300; tries++) {
+    const { rows } = await client.query(
+      `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`,
+    )
+    if (rows[0].n >= count) return
+    await sleep(50)
+  }
+  throw new Error(JSON.stringify((await client.query(`select wait_event_type, wait_event, state, left(query, 60) as q, count(*) from pg_stat_activity group by 1,2,3,4`)).rows))
+}
