@@ -107,13 +107,14 @@ describe('erasing', () => {
     )
   })
 
-  it('gives a freed place to the first who waits', async () => {
+  it('offers a freed place to the first who waits', async () => {
     const [learner, next] = [await cast.learner(), await cast.stranger()]
     const training = await aTraining(await aCourse({}), { seats: 1 })
     await anEnrollment(training, learner)
     await anEnrollment(training, next, { status: 'waiting' })
     await erase(await asActor(await cast.administrator()), learner.id, 'letter of 3 March')
-    expect(await statusIn(training, next)).to.deep.equal({ status: 'enrolled' })
+    expect(await statusIn(training, next)).to.deep.equal({ status: 'waiting' })
+    expect(await mailsTo(next.email)).to.have.length(1)
   })
 
   it('writes who did it and on what grounds, and happens once', async () => {

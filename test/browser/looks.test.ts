@@ -75,16 +75,15 @@ describe('axe finds nothing on the pages of the journeys', function () {
   after(closeBrowser)
 
   for (const persona of Object.keys(PAGES) as Persona[])
-    it(`as ${persona}`, async () => {
-      const faults: string[] = []
-      for (const width of WIDTHS) {
+    for (const width of WIDTHS)
+      it(`as ${persona}, ${width} px wide`, async () => {
+        const faults: string[] = []
         const window = await aWindow({ origin: origin() }, { width })
         await signInAs(window, world.readers[persona])
         for (const row of rowsOf(persona)) faults.push(...(await faultsOf(window, row, width)))
         await window.close()
-      }
-      none(faults)
-    })
+        none(faults)
+      })
 
   async function faultsOf(window: Window, row: Row, width: number): Promise<string[]> {
     const faults: string[] = []
