@@ -11,7 +11,7 @@ export function cpuOf(pid: number): number {
 
 /** CPU time of a process and of its children that run, in microseconds: PostgreSQL has a process per connection. */
 export function cpuOfFamily(pid: number): number {
-  let sum = cpuOf(pid)
+  let sum = cpuOf(pid) + reapedBy(pid)
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     try {
@@ -22,4 +22,10 @@ export function cpuOfFamily(pid: number): number {
     }
   }
   return sum
+}
+
+/** CPU time of children that have ended: connections come and go during a run. */
+function reapedBy(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * TICK_US
 }
