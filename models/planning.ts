@@ -46,7 +46,8 @@ export async function statesOver(from: string, to: string, states?: string[]): P
   >(
     'planning.states',
     `select s.iso2, s.name, s.zones[1] as zone,
-       (select jsonb_agg(jsonb_build_object('from', lower(f.during), 'to', upper(f.during), 'days', f.value)) from state_facts f
+       (select jsonb_agg(jsonb_build_object('from', lower(f.during), 'to', upper(f.during), 'days', f.value)
+         order by lower(f.during) nulls first) from state_facts f
          where f.state = s.iso2 and f.kind = 'weekend' and f.during && daterange($1::date - 1, $2::date + 1, '[]')) as weekends,
        (select jsonb_object_agg(h.day, h.name) from holidays h
          where h.state = s.iso2 and h.day between $1::date - 1 and $2::date + 1) as holidays

@@ -489,9 +489,9 @@ describe('days off by State', () => {
       return reader.submit('/weekends', { from, days, source: 'Act of 2026' })
     }
     await reader.follow(await enter('2026-01-01', ['4', '5']))
-    const page = await reader.follow(await enter('2027-03-21', ['5', '6']))
-    expect(page.text).to.include('Thursday and Friday, from 1 January 2026 to 20 March 2027')
-    expect(page.text).to.include('Friday and Saturday, since 21 March 2027')
+    const page = await reader.follow(await enter('2027-03-25', ['5', '6']))
+    expect(page.text).to.include('Thursday and Friday, from 1 January 2026 to 24 March 2027')
+    expect(page.text).to.include('Friday and Saturday, since 25 March 2027')
     expect((await enter('2027-01-01', ['7'])).text).to.include('is entered already')
     expect((await enter('2028-01-01', [])).text).to.include('Choose at least one day')
     const plan = async (date: string) => (await reader.get(`/en/manage/planning?date=${date}&states=IR`)).text

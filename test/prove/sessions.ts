@@ -12,12 +12,13 @@ export const sessions: Proof[] = [
     replace: 'resourceId ?? null, role, from, to, false],',
   },
   {
-    promise: 'Those who book the same people wait for one another instead of meeting in a deadlock',
+    promise: 'Those who book the same people and things wait for one another instead of meeting in a deadlock',
     test: 'test/races/scheduling.test.ts',
+    only: 'a room is booked once',
     on: 'postgres',
-    file: 'models/booking.ts',
-    find: "'select id from people where id = any($1::bigint[]) order by id for no key update'",
-    replace: "'select id from people where id = any($1::bigint[]) order by id'",
+    file: 'models/scheduling.ts',
+    find: '    await holdWanted(plan.wanted)\n    const ids',
+    replace: '    const ids',
   },
   {
     promise: 'Forty announcements of one plan are one version',
