@@ -68,7 +68,10 @@ function nested(texts: Record<string, string>): Nested {
   for (const [path, text] of Object.entries(texts)) {
     const keys = path.split('.')
     let at = whole
-    for (const key of keys.slice(0, -1)) at = (at[key] ??= {}) as Nested
+    for (const key of keys.slice(0, -1)) {
+      at[key] ??= {}
+      at = at[key] as Nested
+    }
     at[keys.at(-1)!] = text
   }
   return whole

@@ -17,7 +17,10 @@ export async function forgetInAgendas(personId: string): Promise<void> {
   await sql('forget.bookings', 'delete from bookings where person_id = $1 and upper(during) > $2', [personId, now()])
   for (const { id, published } of sessions)
     if (published)
-      await sql('forget.session', 'update sessions set published = $2 where id = $1', [id, without(published, personId)])
+      await sql('forget.session', 'update sessions set published = $2 where id = $1', [
+        id,
+        without(published, personId),
+      ])
   const versions = await sql<{ id: string; sessions: unknown; changes: unknown }>(
     'forget.versions',
     'select id, sessions, changes from agenda_versions where sessions::text like $1 or changes::text like $1 order by id',

@@ -25,14 +25,9 @@ describe('verifications', () => {
         .map(part => page.$(part).text()),
     ).to.deep.equal(['Aigerim Sadykova', 'Айгерим Садыкова', code])
     expect(columns(page.$)).to.deep.equal([
-      [
-        'en',
-        'Foundations of Human Mobility',
-        'Kind',
-        'Certificate of achievement',
-        'Hours',
-        '8 academic hours',
-      ].concat(['Dates', '24 November 2026', 'Issued on', '24 November 2026']),
+      ['en', 'Foundations of Human Mobility', 'Kind', 'Certificate of achievement', 'Hours', '8 academic hours'].concat(
+        ['Dates', '24 November 2026', 'Issued on', '24 November 2026'],
+      ),
       ['ru', 'Основы мобильности населения', 'Вид', 'Сертификат об успешном завершении', 'Объём'].concat([
         '8 академических часов',
         'Даты',

@@ -117,8 +117,7 @@ describe('law: pages', function () {
       const { headers } = await page(world.readers.owner, row.at(world))
       // Feeds are the same for whoever has their address, signed in or not; programs keep them for the next 304.
       if (/^GET \/(healthz|readyz)$|\.ics$/.test(row.route)) continue
-      if (!/no-store/.test(headers['cache-control'] ?? ''))
-        faults.push(row.route)
+      if (!/no-store/.test(headers['cache-control'] ?? '')) faults.push(row.route)
     }
     none(faults)
   })

@@ -23,7 +23,13 @@ function main() {
   const words = positionals.join(' ').toLowerCase()
   const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
   // A race without its lock is not lost every time: the sample takes what is certain.
-  const proofs = values.sample ? sample(chosen.filter(proof => !proof.on), Number(values.sample), values.seed) : chosen
+  const proofs = values.sample
+    ? sample(
+        chosen.filter(proof => !proof.on),
+        Number(values.sample),
+        values.seed,
+      )
+    : chosen
   const copy = copyOfTree()
   const unbroken = rememberedRuns(copy, proofs)
   try {

@@ -49,7 +49,10 @@ describe('races: withdrawing', () => {
       await withdraw(actor, training.id)
       await enroll(actor, training.id)
     })
-    const held = await one<{ n: number }>(null, 'select count(*)::int as n from enrollments where offered_until is not null')
+    const held = await one<{ n: number }>(
+      null,
+      'select count(*)::int as n from enrollments where offered_until is not null',
+    )
     expect(((await statuses()).enrolled ?? 0) + held!.n).to.equal(5)
   })
 })
