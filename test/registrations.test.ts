@@ -209,6 +209,12 @@ describe('registrations', () => {
     expect(await countOf('people')).to.equal(0)
   })
 
+  it('an empty form asks for the country, and not for its time zone as well', async () => {
+    const { answer } = await register({ country: '' })
+    expect(answer.$('.error-summary a').length).to.equal(1)
+    expect(answer.$('#country-error').length).to.equal(1)
+  })
+
   it('an own name must be in the letters of its language', async () => {
     const wrong = await register({ nameOwn: 'Гулнара', nameOwnScript: 'fa' })
     expect(wrong.answer.$('#nameOwn-error').text()).to.contain('“Г”')

@@ -84,7 +84,8 @@ function crossErrors({ body, t }: Request): FieldError[] {
   const letter = own && language && strangerIn(own, language.script ?? undefined)
   if (letter) add('nameOwn', 'notOwn', { letter, language: t(`people.ownLanguages.${tag}`) })
   if (text('country') === INTERNATIONAL && !text('organization')) add('organization', 'organizationNeeded')
-  if ('zone' in (body ?? {}) && !text('zone') && !zoneOf(text('country'))) add('zone', 'zone')
+  // Without a country there is one thing to mend, not two.
+  if ('zone' in (body ?? {}) && !text('zone') && text('country') && !zoneOf(text('country'))) add('zone', 'zone')
   return errors
 }
 
