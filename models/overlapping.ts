@@ -69,5 +69,13 @@ const slotOf = ({ told, ...row }: Row): Slot => ({
 })
 
 // Instants are written alike, so their texts are in order of time.
-const first = (rows: Row[]) => rows.map(row => row.told.startsAt).reduce((a, b) => (a < b ? a : b))
-const last = (rows: Row[]) => rows.map(row => row.told.endsAt).reduce((a, b) => (a > b ? a : b))
+const first = (rows: Row[]) =>
+  rows
+    .map(row => row.told.startsAt)
+    .toSorted()
+    .at(0)
+const last = (rows: Row[]) =>
+  rows
+    .map(row => row.told.endsAt)
+    .toSorted()
+    .at(-1)

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { now } from '../lib/time.ts'
 import { type Standing, standingOf } from '../models/completing.ts'
 import {
   dayOf,
@@ -11,11 +12,14 @@ import {
   prerequisitesOf,
   WHENS,
 } from '../models/offering.ts'
+import { overlapsFor } from '../models/overlapping.ts'
 import { seesTraining } from '../models/policies/training.ts'
 import { bytesOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
 import { found } from './guards.ts'
+import { overlapLines } from './present/agendas.ts'
+import { speakerOf } from './present/moments.ts'
 import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
 
@@ -61,9 +65,16 @@ export async function showTraining(req: Request, res: Response, training: Offer,
   res.render('trainings/show', {
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
+      overlaps: await overlapsBefore(req, training),
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
   })
+}
+
+/** What a person should know before they enroll; the enrolled read it on the agenda. */
+async function overlapsBefore(req: Request, { id, own, agendaNumber }: Offer): Promise<string[]> {
+  if (!req.actor.id || !agendaNumber || own === 'enrolled') return []
+  return overlapLines(speakerOf(req), await overlapsFor(req.actor.id, id, now()), req.actor.zone)
 }
 
 function filterOf(req: Request): Filter {
