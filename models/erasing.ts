@@ -108,7 +108,7 @@ async function lockTrainings(personId: string): Promise<string[]> {
 
 /**
  * Places without a certificate end: nobody will come back to them, and a seat may be wanted.
- * @returns the trainings in which one came free
+ * @returns the trainings in which one may have come free: a place offered to the person was held, too
  */
 async function endPlaces(actor: Actor, personId: string): Promise<string[]> {
   const ended = await sql<{ id: string; trainingId: string; status: string }>(
@@ -120,5 +120,5 @@ async function endPlaces(actor: Actor, personId: string): Promise<string[]> {
     [personId],
   )
   for (const { id, status } of ended) await transition('enrollment', id, status, 'withdrawn', actor)
-  return ended.filter(place => place.status === 'enrolled').map(place => place.trainingId)
+  return ended.map(place => place.trainingId)
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { erase } from '../models/erasing.ts'
 import { nameHash } from '../models/names.ts'
+import { withdraw } from '../models/withdrawing.ts'
 import { runJobs, theHouse } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
 import { mailsTo } from './support/mails.ts'
@@ -105,6 +106,18 @@ describe('erasing', () => {
     expect((await again.submit('/sign-in', { email: learner.email, password: 'border-post-at-dawn' })).status).to.equal(
       422,
     )
+  })
+
+  it('passes a place that was offered to the person on to the next in line', async () => {
+    const [keeps, learner, next] = [await cast.trainer(), await cast.learner(), await cast.stranger()]
+    const training = await aTraining(await aCourse({}), { seats: 1 })
+    await anEnrollment(training, keeps)
+    await anEnrollment(training, learner, { status: 'waiting' })
+    await anEnrollment(training, next, { status: 'waiting' })
+    await withdraw(await asActor(keeps), training.id)
+    expect(await mailsTo(next.email)).to.deep.equal([])
+    await erase(await asActor(await cast.administrator()), learner.id, 'letter of 3 March')
+    expect((await mailsTo(next.email)).map(mail => mail.kind)).to.deep.equal(['place-offered'])
   })
 
   it('offers a freed place to the first who waits', async () => {

@@ -45,9 +45,9 @@ describe('races: erasing', () => {
     )
     const row = await one(
       null,
-      `select count(*) filter (where status = 'enrolled')::int as enrolled,
-         count(*) filter (where status = 'waiting')::int as waiting from enrollments`,
+      `select count(*) filter (where status = 'enrolled' or status = 'waiting' and offered_until > now())::int as held,
+         count(*) filter (where status = 'waiting' and offered_until is null)::int as left_waiting from enrollments`,
     )
-    expect(row).to.deep.equal({ enrolled: MANY / 2, waiting: 0 })
+    expect(row).to.deep.equal({ held: MANY / 2, left_waiting: 0 })
   })
 })
