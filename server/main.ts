@@ -6,6 +6,7 @@ import { createMailer } from '../lib/mailer.ts'
 import { createApp, openHouse } from './app.ts'
 import { openDatabase } from './database.ts'
 import { fillDemo, greetDemo } from './demo/index.ts'
+import { fillStates } from './demo/states.ts'
 import { startDraining } from './health.ts'
 import { startWork } from './worker.ts'
 
@@ -26,6 +27,7 @@ async function main() {
   openLog(config.logLevel)
   const database = await openDatabase(config)
   if (config.demo) await fillDemo(config)
+  else await fillStates()
   const house = openHouse(config)
   const server = await listen(createServer(createApp(house)), config.port, config.host)
   const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined
