@@ -19,6 +19,14 @@ const APP_PORT = 29_101
 const FLOOR_PORT = 29_102
 const SECRET = 'bench-only-secret-of-more-than-32-letters-0123456789'
 
+const started: ChildProcess[] = []
+// Whatever ends the run ends the two servers with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const child of started) child.kill('SIGKILL')
+    process.exit(1)
+  })
+
 type Row = { name: string; node: number; database: number; queries: number; bytes: number; ratio: number }
 
 const url = process.env.DATABASE_URL
@@ -31,9 +39,9 @@ async function main(counts: number[]) {
   await migrate(fileURLToPath(new URL('../migrations', import.meta.url)))
   const postmaster = await postmasterPid()
   const queries: number[] = []
-  const app = await start('../server/main.ts', APP_PORT, line => queries.push(Number(JSON.parse(line).queries ?? 0)))
-  const floor = await start('./floor.ts', FLOOR_PORT)
   try {
+    const app = await start('../server/main.ts', APP_PORT, line => queries.push(Number(JSON.parse(line).queries ?? 0)))
+    const floor = await start('./floor.ts', FLOOR_PORT)
     for (const count of counts) {
       const seeded = await seed(count, SECRET)
       const rows: Row[] = []
@@ -41,8 +49,7 @@ async function main(counts: number[]) {
       print(count, rows)
     }
   } finally {
-    app.kill('SIGTERM')
-    floor.kill('SIGTERM')
+    for (const child of started) child.kill('SIGTERM')
     await closePool()
   }
 }
@@ -112,6 +119,7 @@ function start(file: string, port: number, onLog: (line: string) => void = () =>
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  started.push(child)
   return new Promise((resolve, reject) => {
     child.once('exit', code => reject(new Error(`${file} ended with ${code}`)))
     child.once('message', () => resolve(child))

@@ -4,7 +4,7 @@ import { fingerprint } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
 import { seedAgenda } from './agenda.ts'
-import { fillStates } from '../server/demo/states.ts'
+import { fillStates } from '../server/states.ts'
 
 export const TRAINING = 'BENCH-SELF'
 export const ENROLL_IN = 'BENCH-OPEN'

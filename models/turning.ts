@@ -66,13 +66,17 @@ export function cancelTraining(actor: Actor, training: Training, reason: Words) 
 
 /** Trainings whose first day has come begin; those whose last day has passed close. By the clock of their own zone. */
 export async function turnByDate(): Promise<number> {
-  const due = await sql<{ id: string; to: Step; from: string }>(
-    'turning.due',
-    `select id, status as "from", case when status = 'published' then 'running' else 'closed' end as "to", zone, starts_on, ends_on
-     from trainings where (status = 'published' and starts_on <= $1::date) or (status = 'running' and ends_on < $1::date) order by id`,
-    [now().toZonedDateTimeISO('Asia/Baku').toPlainDate()],
+  const near = await sql<{ id: string; from: 'published' | 'running'; zone: string; startsOn: string; endsOn: string }>(
+    'turning.near',
+    `select id, status as "from", zone, starts_on as "startsOn", ends_on as "endsOn" from trainings
+     where (status = 'published' and starts_on <= $1::date + 1) or (status = 'running' and ends_on < $1::date + 1) order by id`,
+    [today('UTC')],
   )
-  for (const { id, from, to } of due)
+  const due = near.filter(({ from, zone, startsOn, endsOn }) =>
+    from === 'published' ? startsOn <= today(zone) : endsOn < today(zone),
+  )
+  for (const { id, from } of due) {
+    const to = from === 'published' ? 'running' : 'closed'
     await inTransaction(async () => {
       const changed = await sql(
         'turning.by-date',
@@ -81,8 +85,11 @@ export async function turnByDate(): Promise<number> {
       )
       if (changed.length) await transition('training', id, from, to, null, 'by date')
     })
+  }
   return due.length
 }
+
+const today = (zone: string): string => now().toZonedDateTimeISO(zone).toPlainDate().toString()
 
 function turn(
   actor: Actor | null,

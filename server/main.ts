@@ -6,7 +6,7 @@ import { createMailer } from '../lib/mailer.ts'
 import { createApp, openHouse } from './app.ts'
 import { openDatabase } from './database.ts'
 import { fillDemo, greetDemo } from './demo/index.ts'
-import { fillStates } from './demo/states.ts'
+import { fillStates } from './states.ts'
 import { startDraining } from './health.ts'
 import { startWork } from './worker.ts'
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import pg from 'pg'
 import { one, sql } from '../lib/db.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining, readLessons, type SomeItem, type SomeTraining } from './support/factories.ts'
 import { aPerson, cast, PASSWORD, type Someone } from './support/people.ts'
+import { queriesOf } from './support/queries.ts'
 import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
 
 const WORDS = {
@@ -535,17 +535,3 @@ async function post(reader: Reader, training: SomeTraining, body: object, lang =
 
 const send = (reader: Reader, training: SomeTraining, answers: object[], lang = 'en', device = 'abcdef0123456789') =>
   post(reader, training, { device, answers }, lang)
-
-/** Statements sent while `fn` runs. */
-async function queriesOf(fn: () => Promise<unknown>): Promise<number> {
-  const original = pg.Client.prototype.query
-  let count = 0
-  pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
-    count++
-    return (original as (...all: unknown[]) => unknown).apply(this, args)
-  } as never
-  await fn().finally(() => {
-    pg.Client.prototype.query = original
-  })
-  return count
-}

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import readXlsx from 'read-excel-file/node'
 import { one, sql } from '../lib/db.ts'
+import { passOnExpired } from '../models/placing.ts'
+import { turnByDate } from '../models/turning.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
 import { aPerson, cast } from './support/people.ts'
@@ -201,7 +203,6 @@ describe('running a training', () => {
     await anEnrollment(training, leaving)
     for (const person of [first, second]) await anEnrollment(training, person, { status: 'waiting' })
     await (await signedIn(leaving)).post(`/en/trainings/${training.code}/enrollment/withdrawal`)
-    const { passOnExpired } = await import('../models/placing.ts')
     expect(await passOnExpired()).to.equal(0)
     standAt('2027-01-14T09:00:00Z')
     expect(await passOnExpired()).to.equal(1)
@@ -262,7 +263,6 @@ describe('running a training', () => {
       startsOn: '2027-03-01',
       endsOn: '2027-03-05',
     })
-    const { turnByDate } = await import('../models/turning.ts')
     await turnByDate()
     expect(await statusOf(training.code)).to.equal('published')
     standAt('2027-03-01T05:00:00Z')
@@ -271,6 +271,18 @@ describe('running a training', () => {
     standAt('2027-03-06T05:00:00Z')
     await turnByDate()
     expect(await statusOf(training.code)).to.equal('closed')
+  })
+
+  it('the first day is that of the host: it comes to Bishkek before it comes to Rome', async () => {
+    const course = await aCourse({ code: 'RMC-01' })
+    const traits = { status: 'published', format: 'live_online', startsOn: '2027-03-01', endsOn: '2027-03-05' } as const
+    const [bishkek, rome] = [
+      await aTraining(course, { ...traits, zone: 'Asia/Bishkek' }),
+      await aTraining(course, { ...traits, zone: 'Europe/Rome' }),
+    ]
+    standAt('2027-02-28T18:30:00Z')
+    await turnByDate()
+    expect([await statusOf(bishkek.code), await statusOf(rome.code)]).to.deep.equal(['running', 'published'])
   })
 
   it('others do not find these pages', async () => {

@@ -9,28 +9,12 @@ import { overlapsOf, type Slot } from '../models/overlapping.ts'
 import { flagsOf, stateDays, windowsOf } from '../models/planning.ts'
 import { Refused } from '../models/refused.ts'
 import { callOff, type Plan, recomputeInstants, reschedule, schedule } from '../models/scheduling.ts'
+import { aPlan } from './support/agendas.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
 import { asActor, cast, type Someone } from './support/people.ts'
 
 const wall = (text: string) => Temporal.PlainDateTime.from(text)
-
-function plan(changes: Partial<Plan> & { from?: string; to?: string } = {}): Plan {
-  const { from = '2027-03-02T11:00', to = '2027-03-02T12:30', ...rest } = changes
-  return {
-    kind: 'session',
-    title: { en: 'Terms', ru: 'Термины' },
-    outcomes: null,
-    method: 'lecture',
-    wallStart: wall(from),
-    wallEnd: wall(to),
-    zone: 'Asia/Baku',
-    counts: true,
-    interpretation: [],
-    wanted: [],
-    ...rest,
-  }
-}
 
 async function refusal(work: Promise<unknown>): Promise<Refused> {
   try {
@@ -61,7 +45,7 @@ describe('scheduling', () => {
   const count = async () => (await one<{ n: number }>(null, 'select count(*)::int as n from sessions'))!.n
 
   it('several sessions in one act are several sessions, each with its own UID, all or none', async () => {
-    await schedule(coordinator, training.id, plan(), { times: 6, everyDays: 7 })
+    await schedule(coordinator, training.id, aPlan(), { times: 6, everyDays: 7 })
     const rows = await Session.findAll({ order: ['startsAt'] })
     expect(rows.map(row => String(row.startsAt).slice(0, 10))).to.deep.equal([
       '2027-03-02',
@@ -72,10 +56,10 @@ describe('scheduling', () => {
       '2027-04-06',
     ])
     expect(new Set(rows.map(row => row.uid)).size).to.equal(6)
-    expect((await refusal(schedule(coordinator, training.id, plan(), { times: 400, everyDays: 1 }))).key).to.equal(
+    expect((await refusal(schedule(coordinator, training.id, aPlan(), { times: 400, everyDays: 1 }))).key).to.equal(
       'session.tooMany',
     )
-    const clash = plan({
+    const clash = aPlan({
       from: '2027-05-04T11:00',
       to: '2027-05-04T12:00',
       wanted: [{ role: 'trainer', personId: trainer.id }],
@@ -91,17 +75,17 @@ describe('scheduling', () => {
 
   it('a trainer is not booked twice, and the refusal says by what', async () => {
     const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
-    await schedule(coordinator, training.id, plan({ wanted }))
+    await schedule(coordinator, training.id, aPlan({ wanted }))
     const no = await refusal(
-      schedule(coordinator, training.id, plan({ from: '2027-03-02T12:00', to: '2027-03-02T13:00', wanted })),
+      schedule(coordinator, training.id, aPlan({ from: '2027-03-02T12:00', to: '2027-03-02T13:00', wanted })),
     )
     expect(no.key).to.equal('session.booked')
     expect(no.data).to.deep.include({ title: { en: 'Terms', ru: 'Термины' }, training: training.code })
-    await schedule(coordinator, training.id, plan({ from: '2027-03-02T12:30', to: '2027-03-02T13:00', wanted }))
+    await schedule(coordinator, training.id, aPlan({ from: '2027-03-02T12:30', to: '2027-03-02T13:00', wanted }))
   })
 
   it('an end before the start, a time that does not exist and one that comes twice are told apart', async () => {
-    const no = (changes: Parameters<typeof plan>[0]) => refusal(schedule(coordinator, training.id, plan(changes)))
+    const no = (changes: Parameters<typeof aPlan>[0]) => refusal(schedule(coordinator, training.id, aPlan(changes)))
     expect((await no({ to: '2027-03-02T10:00' })).key).to.equal('session.order')
     expect((await no({ from: '2027-03-28T02:30', to: '2027-03-28T04:00', zone: 'Europe/Rome' })).data).to.include({
       before: '01:30',
@@ -114,7 +98,7 @@ describe('scheduling', () => {
     await schedule(
       coordinator,
       training.id,
-      plan({ from: '2026-10-25T02:30', to: '2026-10-25T04:00', zone: 'Europe/Rome', prefer: 'later' }),
+      aPlan({ from: '2026-10-25T02:30', to: '2026-10-25T04:00', zone: 'Europe/Rome', prefer: 'later' }),
     )
     expect(await count()).to.equal(1)
   })
@@ -122,13 +106,17 @@ describe('scheduling', () => {
   it('people learn of what was announced, once each, with what changed', async () => {
     const learner = await cast.learner()
     await anEnrollment(training, learner)
-    const [id] = await schedule(coordinator, training.id, plan({ wanted: [{ role: 'trainer', personId: trainer.id }] }))
+    const [id] = await schedule(
+      coordinator,
+      training.id,
+      aPlan({ wanted: [{ role: 'trainer', personId: trainer.id }] }),
+    )
     expect(await changesOf(training.id)).to.have.length(1)
     await announce(coordinator, training.id)
     await runJobs()
     expect(await changesOf(training.id)).to.deep.equal([])
     const session = (await Session.findByPk(id!))!
-    await reschedule(coordinator, session, plan({ from: '2027-03-03T11:00', to: '2027-03-03T12:30' }))
+    await reschedule(coordinator, session, aPlan({ from: '2027-03-03T11:00', to: '2027-03-03T12:30' }))
     const [change] = await announce(coordinator, training.id)
     await runJobs()
     expect(change).to.include({ what: 'moved' })
@@ -149,13 +137,13 @@ describe('scheduling', () => {
   })
 
   it('a session nobody was told of just goes', async () => {
-    const [id] = await schedule(coordinator, training.id, plan())
+    const [id] = await schedule(coordinator, training.id, aPlan())
     expect(await callOff(coordinator, (await Session.findByPk(id!))!, 'A slip')).to.equal('removed')
     expect(await count()).to.equal(0)
   })
 
   it('when zone data change, the wall time stays and the instant is made anew', async () => {
-    const [id] = await schedule(coordinator, training.id, plan({ zone: 'Asia/Almaty' }))
+    const [id] = await schedule(coordinator, training.id, aPlan({ zone: 'Asia/Almaty' }))
     // As it would have been stored before Kazakhstan changed to +5.
     await sql(
       null,
@@ -171,8 +159,8 @@ describe('scheduling', () => {
 
   it('a time the clocks skip is planned at the one beside it that was chosen', async () => {
     const skipped = { from: '2027-03-28T02:30', to: '2027-03-28T04:00', zone: 'Europe/Rome' }
-    const [before] = await schedule(coordinator, training.id, plan({ ...skipped, prefer: 'earlier' }))
-    const [after] = await schedule(coordinator, training.id, plan({ ...skipped, prefer: 'later' }))
+    const [before] = await schedule(coordinator, training.id, aPlan({ ...skipped, prefer: 'earlier' }))
+    const [after] = await schedule(coordinator, training.id, aPlan({ ...skipped, prefer: 'later' }))
     expect(String((await Session.findByPk(before!))!.wallStart)).to.equal('2027-03-28T01:30:00')
     expect(String((await Session.findByPk(after!))!.startsAt)).to.equal('2027-03-28T01:30:00Z')
   })
@@ -182,8 +170,8 @@ describe('scheduling', () => {
       { role: 'trainer' as const, personId: trainer.id },
       { role: 'moderator' as const, personId: trainer.id },
     ]
-    await schedule(coordinator, training.id, plan({ wanted: both }))
-    expect((await refusal(schedule(coordinator, training.id, plan({ wanted: [both[1]!] })))).key).to.equal(
+    await schedule(coordinator, training.id, aPlan({ wanted: both }))
+    expect((await refusal(schedule(coordinator, training.id, aPlan({ wanted: [both[1]!] })))).key).to.equal(
       'session.booked',
     )
     expect((await planOf(training.id))[0]!.notHeld).to.deep.equal([])
@@ -191,17 +179,17 @@ describe('scheduling', () => {
 
   it('a session that was called off is not changed any more, and is told as people knew it', async () => {
     const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
-    const [id] = await schedule(coordinator, training.id, plan({ wanted }))
+    const [id] = await schedule(coordinator, training.id, aPlan({ wanted }))
     await announce(coordinator, training.id)
     const found = async () => (await Session.findByPk(id!))!
-    await reschedule(coordinator, await found(), plan({ from: '2027-03-04T11:00', to: '2027-03-04T12:00', wanted }))
+    await reschedule(coordinator, await found(), aPlan({ from: '2027-03-04T11:00', to: '2027-03-04T12:00', wanted }))
     await callOff(coordinator, await found(), { en: 'Snow', ru: 'Снег' })
     const [change] = await announce(coordinator, training.id, [id!])
     expect(change!.is).to.deep.include({ wallStart: '2027-03-02T11:00', canceled: { en: 'Snow', ru: 'Снег' } })
     expect(change!.is.bookings.map(each => each.personId)).to.deep.equal([trainer.id])
     expect(await changesOf(training.id)).to.deep.equal([])
-    expect((await refusal(reschedule(coordinator, await found(), plan()))).key).to.equal('session.calledOff')
-    await schedule(coordinator, training.id, plan({ wanted }))
+    expect((await refusal(reschedule(coordinator, await found(), aPlan()))).key).to.equal('session.calledOff')
+    await schedule(coordinator, training.id, aPlan({ wanted }))
   })
 
   describe('when zone data change', () => {
@@ -210,7 +198,7 @@ describe('scheduling', () => {
       const [id] = await schedule(
         coordinator,
         training.id,
-        plan({ from: `${day}T11:00`, to: `${day}T12:00`, zone: 'Asia/Almaty', wanted }),
+        aPlan({ from: `${day}T11:00`, to: `${day}T12:00`, zone: 'Asia/Almaty', wanted }),
       )
       await announce(coordinator, training.id, [id!])
       await sql(
@@ -243,7 +231,7 @@ describe('scheduling', () => {
       const session = (await Session.findByPk(id))!
       const { title, wallStart, wallEnd } = session
       await reschedule(coordinator, session, {
-        ...plan(),
+        ...aPlan(),
         title: { en: 'Only planned', ru: 'Только план' },
         wallStart,
         wallEnd,
@@ -271,7 +259,7 @@ describe('scheduling', () => {
         ...(await schedule(
           coordinator,
           training.id,
-          plan({ from: '2027-03-02T12:00', to: '2027-03-02T13:00', zone: 'Asia/Almaty', wanted }),
+          aPlan({ from: '2027-03-02T12:00', to: '2027-03-02T13:00', zone: 'Asia/Almaty', wanted }),
         )),
       )
       await sql(
@@ -291,7 +279,7 @@ describe('scheduling', () => {
     it('a trainer who is needed elsewhere at the new time is no longer held, and the plan says so', async () => {
       const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
       const id = await stale('2027-03-02', wanted)
-      await schedule(coordinator, training.id, plan({ from: '2027-03-02T10:00', to: '2027-03-02T11:00', wanted }))
+      await schedule(coordinator, training.id, aPlan({ from: '2027-03-02T10:00', to: '2027-03-02T11:00', wanted }))
       await recompute()
       const planned = (await planOf(training.id)).find(each => each.id === id)!
       expect(planned.working.startsAt).to.equal('2027-03-02T06:00:00Z')

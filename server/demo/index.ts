@@ -5,7 +5,7 @@ import { daysAgo, nothingIsLate } from './acting.ts'
 import { DEMO_LEARNERS } from './learners.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
 import { fillSessions } from './sessions.ts'
-import { fillStates } from './states.ts'
+import { fillStates } from '../states.ts'
 import { fillSignatories, fillTrainings } from './trainings.ts'
 
 const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname

@@ -3,7 +3,7 @@ import { inScope } from '../../lib/db.ts'
 import { DatabaseInUse } from '../../lib/embedded.ts'
 import { appoint, unfit } from '../../models/appointing.ts'
 import { openDatabase } from '../database.ts'
-import { fillStates } from '../demo/states.ts'
+import { fillStates } from '../states.ts'
 
 const USAGE = 'Usage: bin/admin EMAIL NAME      e.g. bin/admin aysel@center.example "Aysel Huseynova"'
 

@@ -118,7 +118,7 @@ function runTest(copy: string, { test, only, on }: Proof): Run | string {
       titles: tests.map((each: { fullTitle: string }) => each.fullTitle),
       failures: failures.map((failure: { fullTitle: string; err: { message?: string } }) => ({
         title: failure.fullTitle,
-        message: oneLine(failure.err.message ?? ''),
+        message: oneLine((failure.err.message ?? '').replaceAll(`${copy}/`, '')),
       })),
     }
   } catch {

@@ -1,24 +1,11 @@
 import { expect } from 'chai'
-import { inScope, one, sql } from '../../lib/db.ts'
+import { one, sql } from '../../lib/db.ts'
 import { enroll } from '../../models/enrolling.ts'
 import '../support/app.ts'
+import { actors, atOnce, statuses } from '../support/crowd.ts'
 import { aCourse, aTraining } from '../support/factories.ts'
-import { aPerson, asActor } from '../support/people.ts'
 
 const MANY = 40
-
-const actors = async (n: number) => {
-  const all = []
-  for (let i = 0; i < n; i++) all.push(await asActor(await aPerson()))
-  return all
-}
-const atOnce = <T, R>(all: T[], act: (one: T) => Promise<R>) => Promise.all(all.map(each => inScope(() => act(each))))
-const statuses = async () =>
-  Object.fromEntries(
-    (
-      await sql<{ status: string; n: number }>(null, 'select status, count(*)::int as n from enrollments group by 1')
-    ).map(row => [row.status, row.n]),
-  )
 
 describe('races: enrolling', () => {
   it('of forty people for the last three places three get them, the others wait in order', async () => {

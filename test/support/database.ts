@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { closePool, openPool, sql, withClient } from '../../lib/db.ts'
 import { type Embedded, startEmbedded } from '../../lib/embedded.ts'
 import { migrate, migrationFiles } from '../../lib/migrations.ts'
-import { fillStates } from '../../server/demo/states.ts'
+import { fillStates } from '../../server/states.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const MIGRATIONS = join(ROOT, 'migrations')
