@@ -70,7 +70,8 @@ function views(app: Express) {
     _with: false,
     strict: true,
     destructuredLocals: VIEW_NAMES,
-    views: [`${ROOT}views`],
+    // Includes are written from the root ('/layout/top'): relative ones ask the disk anew at every rendering.
+    root: `${ROOT}views`,
     cache: true,
   }
   app.engine('ejs', ((file: string, data: object, done: (error: Error | null, html?: string) => void) =>

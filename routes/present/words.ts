@@ -4,5 +4,15 @@ import type { Words } from '../../models/course.ts'
 export const wordsIn = (words: Words, lang: string): string => words[lang as keyof Words] ?? words.en
 
 /** A number as the language writes it, e.g. 69.83 → "69,83"; `digits` at most after the comma. */
-export const numberIn = (lang: string, value: number, digits = 2): string =>
-  new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang, { maximumFractionDigits: digits }).format(value)
+export function numberIn(lang: string, value: number, digits = 2): string {
+  const key = `${lang} ${digits}`
+  let format = formats.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang, { maximumFractionDigits: digits })
+    formats.set(key, format)
+  }
+  return format.format(value)
+}
+
+// Making a format costs more than a hundred uses of it.
+const formats = new Map<string, Intl.NumberFormat>()

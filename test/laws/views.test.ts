@@ -9,6 +9,10 @@ const pages = views.filter(path => !path.startsWith('views/mail/'))
 const sanitized: Record<string, string[]> = { 'views/lessons/_text.ejs': ['part.html'] }
 
 describe('law: views', () => {
+  it('include from the root: a relative include asks the disk at every rendering', () => {
+    none(files('views', '.ejs').filter(path => /include\((?:'(?!\/)|[^)]*\? '(?!\/))/.test(read(path))))
+  })
+
   it('escape all they print, but for includes and sanitized lesson HTML', () => {
     const raw = views.flatMap(path =>
       places([path], /<%-(?:(?!%>)[\s\S])*%>/g).filter(

@@ -13,6 +13,14 @@ const migration = 'migrations/20990101T000000-broken.sql'
 
 export const laws: Proof[] = [
   {
+    promise: 'Views include from the root',
+    test: 'test/laws/views.test.ts',
+    only: 'include from the root',
+    file: 'views/sign-ins/new.ejs',
+    find: "include('/layout/bottom')",
+    replace: "include('../layout/bottom')",
+  },
+  {
     promise: 'Imports point down only: server → routes → models → lib',
     test: imports,
     only: 'point down only',
