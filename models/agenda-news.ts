@@ -78,8 +78,10 @@ type Concerned = Recipient & { personId: string; enrolled: boolean }
 /**
  * One mail to each person whom a published agenda concerns: the enrolled, and those booked in what changed, now or
  * before (who has been taken off a session is told so). Where only details changed, the person's choice decides.
+ * @param resumed published again after it was put off: who still has a part in it reads so in one letter about the
+ * training, with its calendar; here only those are told who have no part any more
  */
-export async function tellAgenda(trainingId: string, number: number) {
+export async function tellAgenda(trainingId: string, number: number, resumed = false) {
   const version = await one<{ changes: Change[] }>(
     'agenda.version-changes',
     'select changes from agenda_versions where training_id = $1 and number = $2',
@@ -92,6 +94,7 @@ export async function tellAgenda(trainingId: string, number: number) {
       .flatMap(each => each.personId ?? []),
   )
   for (const { enrolled, ...to } of await sql<Concerned>('agenda.concerned', CONCERNED, [trainingId, [...booked]])) {
+    if (resumed && (enrolled || version.changes.some(({ is }) => isBooked(is, to.personId)))) continue
     const theirs = version.changes.filter(change => enrolled || isTheirs(change, to.personId))
     const topic = theirs.every(change => isDetail(change, to.personId)) ? 'agenda-details' : undefined
     await notify(to, 'agenda-changed', `agenda:${trainingId}:${number}`, { trainingId, number }, topic)

@@ -65,13 +65,21 @@ export const fingerprintOf = (changes: Change[]): string =>
  * a version of the agenda is kept, and one job makes one mail per person concerned. One act, one mail.
  * @param only sessions to announce (e.g. the one just called off); else all that differ
  * @param seen fingerprint of the changes that were looked at. @throws Refused when they are others by now
+ * @param resumed the training was put off and is on again: one letter about it says the new times too
  */
-export function announce(actor: Actor | null, trainingId: string, only?: string[], seen?: string): Promise<Change[]> {
-  return publish(actor, trainingId, async () => {
+export function announce(
+  actor: Actor | null,
+  trainingId: string,
+  only?: string[],
+  seen?: string,
+  resumed = false,
+): Promise<Change[]> {
+  const find = async () => {
     const changes = await changesOf(trainingId, only)
     if (seen !== undefined && fingerprintOf(changes) !== seen) throw new Refused('agenda.otherByNow')
     return changes
-  })
+  }
+  return publish(actor, trainingId, find, resumed)
 }
 
 /** Calls a session off and tells people at once, in one act. @param why in both languages */
@@ -140,7 +148,12 @@ export async function countConcerned(trainingId: string, changes: Change[]): Pro
   return row!.n
 }
 
-function publish(actor: Actor | null, trainingId: string, find: () => Promise<Change[]>): Promise<Change[]> {
+function publish(
+  actor: Actor | null,
+  trainingId: string,
+  find: () => Promise<Change[]>,
+  resumed = false,
+): Promise<Change[]> {
   return inTransaction(async () => {
     await sql('training.lock', 'select id from trainings where id = $1 for update', [trainingId])
     // Whoever is being erased is waited for: their name must not be published again from what was read before.
@@ -155,7 +168,7 @@ function publish(actor: Actor | null, trainingId: string, find: () => Promise<Ch
       )
     const number = await keepVersion(actor, trainingId, changes)
     await record(actor, 'agenda.announced', 'training', trainingId, { number, changes: changes.length })
-    await later('agenda.tell', { trainingId, number })
+    await later('agenda.tell', { trainingId, number, ...(resumed ? { resumed } : {}) })
     return changes
   })
 }

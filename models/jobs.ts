@@ -6,10 +6,10 @@ export type Jobs = {
   'sign-in-sessions.sweep': Record<string, never>
   'attempts.close-overdue': Record<string, never>
   'sessions.recompute': Record<string, never>
-  'training.tell': { trainingId: string; news: 'postponed' | 'canceled' }
+  'training.tell': { trainingId: string; news: 'postponed' | 'canceled' | 'resumed' }
   'trainings.turn': Record<string, never>
   'offers.pass-on': Record<string, never>
-  'agenda.tell': { trainingId: string; number: number }
+  'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>
 }

@@ -20,6 +20,7 @@ export type Mails = {
   'enrollment-declined': { enrollmentId: string }
   'training-postponed': { trainingId: string }
   'training-canceled': { trainingId: string }
+  'training-resumed': { trainingId: string }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
   'certificate-ready': { enrollmentId: string }

@@ -4,11 +4,13 @@ import type { Actor } from './actor.ts'
 import { announce } from './announcing.ts'
 import { record, transition } from './audit.ts'
 import type { Words } from './course.ts'
+import { lockTraining } from './enrolling.ts'
 import { later } from './jobs.ts'
+import { offerFreePlaces } from './placing.ts'
 import { missingToPublish, type Readiness, type Step, step } from './policies/running.ts'
 import { insist, Refused } from './refused.ts'
 import { setting } from './settings.ts'
-import type { Training } from './training.ts'
+import type { Training, TrainingStatus } from './training.ts'
 
 /** What stands between a draft and its publication, as keys under `trainings.missing`. */
 export async function missingOf(training: Training): Promise<string[]> {
@@ -26,14 +28,19 @@ export async function missingOf(training: Training): Promise<string[]> {
 }
 
 /**
- * Publishes a draft: people see it, and its agenda, if it has one, is announced in the same act.
+ * Publishes a draft: people see it, and its agenda, if it has one, is announced in the same act. One that was put off
+ * is on again: everyone concerned is told once, with its new times for their calendar, and free places are offered.
  * @throws Refused with what is missing
  */
 export function publishTraining(actor: Actor, training: Training) {
-  return turn(actor, training, 'published', null, async () => {
+  return turn(actor, training, 'published', null, async from => {
     const missing = await missingOf(training)
     if (missing.length) throw new Refused('training.notReady', { missing })
-    await announce(actor, training.id)
+    const resumed = from === 'postponed'
+    await announce(actor, training.id, undefined, undefined, resumed)
+    if (!resumed) return
+    await later('training.tell', { trainingId: training.id, news: 'resumed' })
+    await offerFreePlaces(await lockTraining(training.id))
   })
 }
 
@@ -96,7 +103,7 @@ function turn(
   training: Training,
   to: Step,
   reason: Words | null,
-  more: () => Promise<unknown> = async () => {},
+  more: (from: TrainingStatus) => Promise<unknown> = async () => {},
 ) {
   return inTransaction(async () => {
     await sql('turning.lock', 'select id from trainings where id = $1 for update', [training.id])
@@ -105,7 +112,7 @@ function turn(
     insist(step(training, to))
     const from = training.status
     await training.update({ status: to })
-    await more()
+    await more(from)
     await transition('training', training.id, from, to, actor, reason && JSON.stringify(reason))
     await record(actor, `training.${to}`, 'training', training.id, { from, ...(reason ? { reason } : {}) })
   })

@@ -5,6 +5,8 @@ import type { Actor } from '../models/actor.ts'
 import { announce } from '../models/announcing.ts'
 import { invite } from '../models/inviting.ts'
 import { schedule } from '../models/scheduling.ts'
+import { Training } from '../models/training.ts'
+import { postponeTraining, publishTraining } from '../models/turning.ts'
 import { withdraw } from '../models/withdrawing.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aDatedTraining, aPlan, callOffAndAnnounce, confirm, move, sessionsOn } from './support/agendas.ts'
@@ -41,6 +43,13 @@ describe('mails about the agenda, and what they do to calendars', () => {
     await runJobs({ mailer })
     return server.caught.filter(each => each.to.includes(person.email))
   }
+
+  const signatories = () =>
+    sql(
+      null,
+      `insert into settings (key, value, changed_at) values ('signatories', $1, now()) on conflict do nothing`,
+      [JSON.stringify([{ name: { en: 'A', ru: 'А' }, post: { en: 'Director', ru: 'Директор' } }])],
+    )
 
   const uidOf = async (id: string) =>
     (await one<{ uid: string }>(null, 'select uid from sessions where id = $1', [id]))!.uid
@@ -129,6 +138,44 @@ describe('mails about the agenda, and what they do to calendars', () => {
     expect(whole).to.deep.include({ start: '2027-03-01', tzid: null, status: 'CONFIRMED' })
     expect(whole.description).to.contain('Термины, день 4').and.contain('/ru/me/calendar')
   })
+
+  for (const days of [
+    [2, 3],
+    [1, 2, 3, 4, 5],
+  ])
+    it(`a training put off and on again comes back into calendars, ${days.length} sessions, once and with a higher SEQUENCE`, async () => {
+      await anEnrollment(training, learner)
+      const ids = await sessionsOn(coordinator, training.id, days)
+      await announce(coordinator, training.id)
+      const begun = calendarsIn((await post())[0]!.mail).map(({ events }) => events[0]!.uid)
+      const record = (await Training.findByPk(training.id))!
+      await postponeTraining(coordinator, record, { en: 'The hall is closed', ru: 'Зал закрыт' })
+      const [off] = await post()
+      expect(calendarsIn(off!.mail).every(({ method }) => method === 'CANCEL')).to.equal(true)
+
+      // The agenda is as it was: only the training is on again.
+      await signatories()
+      await publishTraining(coordinator, record)
+      const [mail, ...others] = await post()
+      expect(others).to.deep.equal([])
+      expect(mail!.mail.subject).to.equal('New dates: Terms in five days')
+      expect(mail!.mail.text).to.contain('Host time: ').and.contain('1 hour later than in Baku')
+      const back = calendarsIn(mail!.mail)
+      expect([...new Set(back.map(({ method }) => method))]).to.deep.equal(['REQUEST'])
+      expect(back.map(({ events }) => events[0]!.uid)).to.have.members(begun)
+      expect(back.every(({ events }) => Number(events[0]!.sequence) > 1)).to.equal(true)
+
+      // Once more, and this time with a session on another day: one letter all the same.
+      await postponeTraining(coordinator, record, { en: 'Again', ru: 'Ещё раз' })
+      await post()
+      await move(coordinator, ids[1]!, '2027-03-05T15:00', '2027-03-05T16:30')
+      await publishTraining(coordinator, record)
+      const again = await post()
+      expect(again.map(each => each.mail.subject)).to.deep.equal(['New dates: Terms in five days'])
+      if (days.length > 3) return
+      const moved = calendarsIn(again[0]!.mail).flatMap(({ events }) => events)
+      expect(moved.some(event => event.start === '2027-03-05T11:00:00.000Z')).to.equal(true)
+    })
 
   it('a session called off is canceled in the calendar, with the reason; both methods in one act are two messages', async () => {
     await anEnrollment(training, learner)

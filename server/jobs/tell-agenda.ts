@@ -1,7 +1,8 @@
 import { inTransaction } from '../../lib/db.ts'
 import { tellAgenda as tell } from '../../models/agenda-news.ts'
+import type { Jobs } from '../../models/jobs.ts'
 
 /** Makes the mails about a published agenda, all or none. */
-export async function tellAgenda({ trainingId, number }: { trainingId: string; number: number }) {
-  await inTransaction(() => tell(trainingId, number))
+export async function tellAgenda({ trainingId, number, resumed }: Jobs['agenda.tell']) {
+  await inTransaction(() => tell(trainingId, number, resumed))
 }

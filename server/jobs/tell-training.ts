@@ -1,16 +1,25 @@
 import { inTransaction, one, sql } from '../../lib/db.ts'
 import { notify, type Recipient } from '../../models/notifying.ts'
 
+/** The step of the training's life that each piece of news is about. */
+const STEP = { postponed: 'postponed', canceled: 'canceled', resumed: 'published' } as const
+
 /**
- * News of a whole training (put off, called off) to everyone it concerns, once each: the enrolled, those who wait or
+ * News of a whole training (put off, called off, on again) to everyone it concerns, once each: the enrolled, those who wait or
  * have asked, and those booked in its agenda.
  */
-export async function tellTraining({ trainingId, news }: { trainingId: string; news: 'postponed' | 'canceled' }) {
+export async function tellTraining({
+  trainingId,
+  news,
+}: {
+  trainingId: string
+  news: 'postponed' | 'canceled' | 'resumed'
+}) {
   await inTransaction(async () => {
     const turn = await one<{ id: string }>(
       'training.turn',
       `select max(id) as id from transitions where record_kind = 'training' and record_id = $1 and to_status = $2`,
-      [trainingId, news],
+      [trainingId, STEP[news]],
     )
     for (const to of await sql<Recipient>('training.concerned', CONCERNED, [trainingId]))
       await notify(to, `training-${news}`, `training:${trainingId}:${news}:${turn?.id}`, { trainingId })

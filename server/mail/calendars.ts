@@ -17,6 +17,7 @@ const CARRYING: Record<string, 'changes' | 'all' | 'none'> = {
   'enrollment-declined': 'none',
   'training-canceled': 'none',
   'training-postponed': 'none',
+  'training-resumed': 'all',
 }
 
 /**

@@ -59,4 +59,20 @@ export const running: Proof[] = [
     find: "const carried = req.staleToken && !req.is('json') ? carriedFrom(req) : null",
     replace: 'const carried = null',
   },
+  {
+    promise: 'A training put off and published again comes back into the calendars, though its agenda did not change',
+    test: 'test/inviting.test.ts',
+    only: 'comes back into calendars, 2 sessions',
+    file: 'models/turning.ts',
+    find: `await later('training.tell', { trainingId: training.id, news: 'resumed' })`,
+    replace: '',
+  },
+  {
+    promise: 'A training on again with other times is told in one mail, not two',
+    test: 'test/inviting.test.ts',
+    only: 'comes back into calendars, 2 sessions',
+    file: 'models/agenda-news.ts',
+    find: 'if (resumed && (enrolled',
+    replace: 'if (false && (enrolled',
+  },
 ]
