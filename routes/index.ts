@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { trainings } from './trainings.ts'
 import { agendas } from './agendas.ts'
+import { manageAgendaDays } from './manage/agenda-days.ts'
 import { manageAgendas } from './manage/agendas.ts'
 import { manageHolidays } from './manage/holidays.ts'
 import { managePlanning } from './manage/planning.ts'
@@ -73,6 +74,7 @@ const forSignedIn: Router[] = [
 ]
 const forStaff: Router[] = [
   manageAgendas,
+  manageAgendaDays,
   manageHolidays,
   managePlanning,
   manageResources,

@@ -59,6 +59,10 @@ export function planPage(
     days: [...Map.groupBy(rows, row => row.date)].map(([date, all]) => ({
       date,
       heading: dayInWords(say, date),
+      move:
+        changing.ok && all.some(row => !row.canceled)
+          ? `/${say.lang}/manage/trainings/${training.code}/agenda/days/${date}/move`
+          : null,
       rows: all,
     })),
   }

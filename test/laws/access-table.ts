@@ -223,6 +223,8 @@ export const table: Row[] = [
   row('GET /:lang/manage/trainings/:code/agenda', PLAN('/agenda'), STAFF, '/en/manage/trainings/NONE/agenda'),
   row('GET /:lang/manage/trainings/:code/agenda/announcement', PLAN('/agenda/announcement'), STAFF, '/en/manage/trainings/NONE/agenda/announcement'),
   row('POST /:lang/manage/trainings/:code/agenda/announcement', PLAN('/agenda/announcement'), STAFF, '/en/manage/trainings/NONE/agenda/announcement'),
+  row('GET /:lang/manage/trainings/:code/agenda/days/:date/move', PLAN('/agenda/days/2027-03-02/move'), STAFF, '/en/manage/trainings/NONE/agenda/days/2027-03-02/move'),
+  row('POST /:lang/manage/trainings/:code/agenda/days/:date/move', PLAN('/agenda/days/2027-03-02/move'), STAFF, '/en/manage/trainings/NONE/agenda/days/2027-03-02/move'),
   row('GET /:lang/manage/trainings/:code/sessions/new', PLAN('/sessions/new'), STAFF, '/en/manage/trainings/NONE/sessions/new'),
   row('POST /:lang/manage/trainings/:code/sessions/new', PLAN('/sessions/new'), STAFF, '/en/manage/trainings/NONE/sessions/new'),
   row('GET /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),

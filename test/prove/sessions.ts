@@ -21,6 +21,22 @@ export const sessions: Proof[] = [
     replace: '    const ids',
   },
   {
+    promise: 'A day of an agenda moves whole or not at all',
+    test: 'test/moving-days.test.ts',
+    only: 'keeps the whole day',
+    file: 'models/moving-days.ts',
+    find: 'for (const [session, plan] of plans) await reschedule(actor, session, plan)',
+    replace: 'for (const [session, plan] of plans) await reschedule(actor, session, { ...plan, wanted: [] })',
+  },
+  {
+    promise: 'A day that moves takes its breaks along',
+    test: 'test/moving-days.test.ts',
+    only: 'all of it goes at once',
+    file: 'models/moving-days.ts',
+    find: 'training_id = $1 and canceled_at is null',
+    replace: "training_id = $1 and canceled_at is null and kind = 'session'",
+  },
+  {
     promise: 'Forty announcements of one plan are one version',
     test: 'test/races/scheduling.test.ts',
     only: 'forty announcements',

@@ -5,6 +5,7 @@ import { announce } from '../../models/announcing.ts'
 import { erase } from '../../models/erasing.ts'
 import { Session } from '../../models/index.ts'
 import { addResource } from '../../models/keeping-resources.ts'
+import { moveDay } from '../../models/moving-days.ts'
 import { Refused } from '../../models/refused.ts'
 import { callOff, reschedule, schedule } from '../../models/scheduling.ts'
 import { aDatedTraining, aPlan, sessionsOn } from '../support/agendas.ts'
@@ -31,6 +32,12 @@ const at40 = (fn: (n: number) => Promise<unknown>): Promise<string[]> =>
 const WON_ONCE = (answers: string[]) => {
   expect(answers.filter(each => each === 'yes')).to.have.length(1)
   for (const each of answers.filter(answer => answer !== 'yes')) expect(each).to.match(/^session\.booked(Now)?$/)
+}
+
+const HOURS: Record<string, { from: string; to: string }> = {
+  one: { from: '2027-03-02T09:00', to: '2027-03-02T10:00' },
+  two: { from: '2027-03-02T10:00', to: '2027-03-02T11:00' },
+  three: { from: '2027-03-02T11:00', to: '2027-03-02T12:00' },
 }
 
 describe('scheduling under 40 connections', () => {
@@ -108,6 +115,21 @@ describe('scheduling under 40 connections', () => {
     })
     expect((await Session.findByPk(id!))!.canceledAt).to.not.equal(null)
     expect(await count('bookings')).to.equal(0)
+  })
+
+  it('a day moved forty times at once arrives whole, and is moved once', async () => {
+    for (const title of ['one', 'two', 'three'])
+      await schedule(
+        coordinator,
+        trainings[0]!.id,
+        aPlan({ title: { en: title, ru: title }, ...HOURS[title]!, wanted: wanted() }),
+      )
+    const [from, to] = [Temporal.PlainDate.from('2027-03-02'), Temporal.PlainDate.from('2027-03-04')]
+    const answers = await at40(() => moveDay(coordinator, trainings[0]!.id, from, to))
+    for (const answer of answers) expect(answer).to.match(/^(yes|agenda\.emptyDay)$/)
+    const sessions = await Session.findAll()
+    expect(sessions.map(each => String(each.wallStart.toPlainDate()))).to.deep.equal(Array(3).fill('2027-03-04'))
+    expect(await count('bookings')).to.equal(3)
   })
 
   it('forty announcements of one plan are one version', async () => {
