@@ -45,7 +45,13 @@ describe('demo', function () {
       await number(`trainings t where seats = (select count(*) from enrollments where training_id = t.id
       and status = 'enrolled') and exists (select 1 from enrollments where training_id = t.id and status = 'waiting')`),
     ).to.equal(1)
-    expect(await number(`trainings where status = 'closed' and ends_on < current_date`)).to.equal(1)
+    expect(await number(`trainings where status = 'closed' and ends_on < current_date`)).to.equal(2)
+    const workshop = `(select id from trainings where format = 'blended')`
+    expect(await number(`sessions where training_id = ${workshop} and kind = 'session'`)).to.equal(20)
+    expect(
+      await number(`(select distinct person_id from bookings b join sessions s on s.id = b.session_id
+        where s.training_id = ${workshop} and b.role = 'trainer') as trainers`),
+    ).to.equal(3)
     expect(await number(`trainings where enrollment_mode = 'approval' and starts_on > current_date`)).to.equal(1)
     expect(await number('certificates where revoked_at is null')).to.be.at.least(5)
     expect(await number('certificates where revoked_at is not null')).to.equal(1)

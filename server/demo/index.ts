@@ -5,6 +5,7 @@ import { daysAgo, nothingIsLate } from './acting.ts'
 import { DEMO_LEARNERS } from './learners.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
 import { fillSessions } from './sessions.ts'
+import { DEMO_TRAINERS } from './trainers.ts'
 import { fillStates } from '../states.ts'
 import { fillSignatories, fillTrainings } from './trainings.ts'
 
@@ -19,7 +20,7 @@ export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
     await fillStates()
     const { problems } = await loadCurriculum(CURRICULUM, { publish: true, actor: null })
     for (const { file, line, message } of problems) console.error(`${file}:${line}  ${message}`)
-    await daysAgo(90, () => fillPeople([...DEMO_PEOPLE, ...DEMO_LEARNERS]))
+    await daysAgo(90, () => fillPeople([...DEMO_PEOPLE, ...DEMO_TRAINERS, ...DEMO_LEARNERS]))
     await daysAgo(89, fillSignatories)
     if (!problems.length) await fillTrainings(dataKey)
     await fillSessions()

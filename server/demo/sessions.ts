@@ -8,6 +8,8 @@ import { addResource } from '../../models/keeping-resources.ts'
 import { type Plan, reschedule, schedule, sessionOf } from '../../models/scheduling.ts'
 import type { Method } from '../../models/session.ts'
 import { daysAgo, personOf } from './acting.ts'
+import { DEMO_TRAINERS } from './trainers.ts'
+import { needsOf, WORKSHOP, WORKSHOP_DAYS } from './workshop.ts'
 
 /** Agendas of the demo's dated trainings: one that is over, one that comes, with a change told and one not told yet. */
 
@@ -21,7 +23,8 @@ const TRAINER = 'trainer@rtcm.example'
 export async function fillSessions() {
   for (const training of await withoutSessions()) {
     const over = Temporal.PlainDate.compare(training.startsOn, today()) < 0
-    await inTransaction(() => (over ? pastAgenda(training) : comingAgenda(training)))
+    const fill = training.code === WORKSHOP ? workshopAgenda : over ? pastAgenda : comingAgenda
+    await inTransaction(() => fill(training))
   }
 }
 
@@ -44,6 +47,20 @@ async function pastAgenda(training: Dated) {
   await daysAgo(days + 25, async () => {
     const { coordinator, wanted } = await whoAndWhere(training)
     for (let day = 0; day < training.days; day++) await planDay(coordinator, training, day, MORNING, wanted)
+    await tell(coordinator, training)
+  })
+}
+
+/** The five days in Baku: three trainers and the hall, told long ago. */
+async function workshopAgenda(training: Dated) {
+  const days = today().since(training.startsOn).days
+  await daysAgo(days + 25, async () => {
+    const { coordinator } = await whoAndWhere(training)
+    const trainers = await Promise.all([TRAINER, ...DEMO_TRAINERS.map(each => each.email)].map(personOf))
+    const ids = trainers.map(each => each.id!)
+    const room = await theRoom()
+    for (const [day, parts] of WORKSHOP_DAYS.entries())
+      for (const part of parts) await planPart(coordinator, training, day, part, needsOf(part, ids, room))
     await tell(coordinator, training)
   })
 }
@@ -82,22 +99,29 @@ const FULL_DAY: Part[] = [
 ]
 
 async function planDay(actor: Actor, training: Dated, day: number, parts: Part[], wanted: Wanted[]) {
-  const date = training.startsOn.add({ days: day })
-  for (const { from, to, title, method, outcomes, pause } of parts) {
-    const plan: Plan = {
-      kind: pause ? 'break' : 'session',
-      title: pause ? title : { en: `Day ${day + 1}. ${title.en}`, ru: `День ${day + 1}. ${title.ru}` },
-      outcomes: outcomes ?? null,
-      method: method ?? null,
-      wallStart: date.toPlainDateTime(from),
-      wallEnd: date.toPlainDateTime(to),
-      zone: 'Asia/Baku',
-      counts: !pause,
-      interpretation: pause ? [] : ['tr', 'fa'],
-      wanted: pause ? [] : wanted,
-    }
-    await schedule(actor, training.id, plan)
+  for (const part of parts) {
+    const { title, pause } = part
+    const dayOf = { en: `Day ${day + 1}. ${title.en}`, ru: `День ${day + 1}. ${title.ru}` }
+    await planPart(actor, training, day, { ...part, title: pause ? title : dayOf }, pause ? [] : wanted)
   }
+}
+
+async function planPart(actor: Actor, training: Dated, day: number, part: Part, wanted: Wanted[]) {
+  const date = training.startsOn.add({ days: day })
+  const { from, to, title, method, outcomes, pause } = part
+  const plan: Plan = {
+    kind: pause ? 'break' : 'session',
+    title,
+    outcomes: outcomes ?? null,
+    method: method ?? null,
+    wallStart: date.toPlainDateTime(from),
+    wallEnd: date.toPlainDateTime(to),
+    zone: 'Asia/Baku',
+    counts: !pause,
+    interpretation: pause ? [] : ['tr', 'fa'],
+    wanted,
+  }
+  await schedule(actor, training.id, plan)
 }
 
 /** Moves a session of a day half an hour back. */
@@ -163,5 +187,9 @@ async function theLink(coordinator: Actor): Promise<string> {
     capacity: null,
   })
 }
+
+/** The hall, where the link of the demo was made beside it. */
+const theRoom = async () =>
+  (await one<{ id: string }>('demo.room', `select id from resources where kind = 'room' order by id limit 1`))!.id
 
 const today = () => Temporal.Now.plainDateISO('Asia/Baku')

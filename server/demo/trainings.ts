@@ -3,6 +3,7 @@ import { now } from '../../lib/time.ts'
 import { record, transition } from '../../models/audit.ts'
 import { revokeCertificate } from '../../models/revoking.ts'
 import { set, setting } from '../../models/settings.ts'
+import { WORKSHOP } from './workshop.ts'
 import { confirms, daysAgo, enters, issues, judges, personOf, reads, sitsTest } from './acting.ts'
 
 const COURSE = 'RMC-01'
@@ -31,6 +32,7 @@ export async function fillTrainings(dataKey: Buffer) {
   await once(OPEN, openOne)
   await once(SMALL, smallOne)
   await once(PAST, () => pastOne(dataKey))
+  await once(WORKSHOP, workshopOne)
   await once(liveCode(), announcedOne)
 }
 
@@ -130,6 +132,30 @@ async function pastOne(dataKey: Buffer) {
   await daysAgo(40, () => closes(PAST))
 }
 
+/** Five days in the hall with pre-work, over: what a coordinator copies onto new dates. */
+async function workshopOne() {
+  const today = Temporal.Now.plainDateISO('Asia/Baku')
+  const monday = today.subtract({ days: today.dayOfWeek - 1, weeks: 6 })
+  const start = today.since(monday).days
+  await daysAgo(start + 40, () =>
+    plan({
+      ...{ code: WORKSHOP, format: 'blended', status: 'published', seats: 20 },
+      ...{ startsOn: monday.toString(), endsOn: monday.add({ days: 4 }).toString() },
+      title: {
+        en: 'Foundations of Human Mobility: five days in Baku with pre-work',
+        ru: 'Основы мобильности населения: пять дней в Баку с предварительной подготовкой',
+      },
+      place: {
+        en: 'Baku, the hall of the Center (demonstration)',
+        ru: 'Баку, зал Центра (демонстрация)',
+      },
+    }),
+  )
+  for (const [index, name] of ['ayesha', 'jasur', 'nigar', 'kamran', 'farhod', 'nino'].entries())
+    await daysAgo(start + 30 - index, async () => enters(await personOf(at(name)), WORKSHOP))
+  await daysAgo(start - 6, () => closes(WORKSHOP))
+}
+
 /** Announced for the spring; each request is approved by the Center. */
 async function announcedOne() {
   const first = firstDay()
@@ -176,6 +202,7 @@ type Plan = {
   until?: Temporal.Instant
   languages?: string[]
   condition?: string
+  place?: { en: string; ru: string }
 }
 
 async function plan(training: Plan) {
@@ -183,8 +210,8 @@ async function plan(training: Plan) {
   const row = await one<{ id: string }>(
     'demo.plan',
     `insert into trainings (code, course_id, course_version_id, title, format, languages, agreed_condition, seats,
-       enrollment_mode, hours, starts_on, ends_on, enroll_until, status, created_at)
-     select $2, c.id, v.id, $3, $4, $5, $6, $7, $8, v.hours, $9, $10, $11, $12, $13 from courses c
+       enrollment_mode, hours, starts_on, ends_on, enroll_until, status, created_at, place)
+     select $2, c.id, v.id, $3, $4, $5, $6, $7, $8, v.hours, $9, $10, $11, $12, $13, $14 from courses c
      join lateral (select id, hours from course_versions where course_id = c.id and published_at is not null
        order by major desc, minor desc limit 1) v on true
      where c.code = $1 returning id`,
@@ -192,7 +219,7 @@ async function plan(training: Plan) {
       ...[COURSE, training.code, training.title ? JSON.stringify(training.title) : null, training.format],
       ...[training.languages ?? ['en', 'ru'], training.condition ?? null, training.seats ?? null],
       ...[training.mode ?? 'open', training.startsOn ?? null, training.endsOn ?? null, training.until ?? null],
-      ...[training.status, now()],
+      ...[training.status, now(), training.place ? JSON.stringify(training.place) : null],
     ],
   )
   await transition('training', row!.id, null, training.status, coordinator)
