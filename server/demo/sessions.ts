@@ -56,8 +56,8 @@ async function workshopAgenda(training: Dated) {
   const days = today().since(training.startsOn).days
   await daysAgo(days + 25, async () => {
     const { coordinator } = await whoAndWhere(training)
-    const trainers = await Promise.all([TRAINER, ...DEMO_TRAINERS.map(each => each.email)].map(personOf))
-    const ids = trainers.map(each => each.id!)
+    const ids: string[] = []
+    for (const email of [TRAINER, ...DEMO_TRAINERS.map(each => each.email)]) ids.push((await personOf(email)).id!)
     const room = await theRoom()
     for (const [day, parts] of WORKSHOP_DAYS.entries())
       for (const part of parts) await planPart(coordinator, training, day, part, needsOf(part, ids, room))
