@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import axe, { type AxeResults } from 'axe-core'
 import { expect } from 'chai'
@@ -26,6 +27,7 @@ const ARGS = [
 ]
 
 let browser: Browser | undefined
+let pictures = 0
 
 export type Looks = {
   /** Whether axe looks at each page of the journey. */
@@ -138,8 +140,12 @@ export class Window {
     return new URL(this.page.url()).pathname
   }
 
-  /** Looks at the page as axe does; what is found fails the journey at its end, all together. */
+  /**
+   * Looks at the page as axe does; what is found fails the journey at its end, all together. With PICTURES_TO=folder
+   * each look leaves a picture there, for a person to look at.
+   */
   async look() {
+    if (process.env.PICTURES_TO) await this.picture(process.env.PICTURES_TO)
     if (!this.watched) return
     for (const fault of await this.faults()) this.problems.push(`${this.path} ${fault}`)
   }
@@ -162,6 +168,11 @@ export class Window {
       'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
     )
     return over ? [...found, `runs ${over} px out of the side`] : found
+  }
+
+  private async picture(folder: string) {
+    const name = `${String(++pictures).padStart(3, '0')}${this.path.replaceAll('/', '_').slice(0, 80)}`
+    await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
   }
 
   async close() {
