@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { one } from '../lib/db.ts'
 import { log } from '../lib/log.ts'
 import { missing } from '../lib/migrations.ts'
-import { queueState } from '../lib/queue.ts'
+import { lastWorked, queueState } from '../lib/queue.ts'
 import { now } from '../lib/time.ts'
 
 export const health = Router()
@@ -21,18 +21,23 @@ health.get('/healthz', (_req, res) => {
 
 /**
  * Whether work can be done: database, migrations, queue. A job due for ten minutes while nobody works is a stuck queue;
- * a slow mail server that keeps the workers busy is no reason to take the pages away.
+ * a mail server that is slow or away is no reason to take the pages away. How old the queue is stands beside, in seconds.
  */
 health.get('/readyz', async (req, res) => {
   const checks = { draining, database: false, migrations: false, queue: false }
+  let queueAge: number | undefined
   try {
     checks.database = Boolean(await one('ready', 'select 1 as ok'))
     checks.migrations = (await missing(new URL('../migrations', import.meta.url).pathname)).length === 0
-    const { oldest, working } = await queueState()
-    checks.queue = !oldest || working > 0 || Temporal.Instant.compare(oldest, now().subtract({ minutes: 10 })) > 0
+    const { oldest, working, waitingSince } = await queueState()
+    checks.queue = !oldest || working > 0 || isRecent(oldest) || isRecent(lastWorked())
+    queueAge = waitingSince ? Math.max(0, Math.floor(now().since(waitingSince).total('seconds'))) : 0
   } catch (error) {
     log.error({ id: req.id, err: error }, 'not ready')
   }
   const ok = !draining && checks.database && checks.migrations && checks.queue
-  res.status(ok ? 200 : 503).json({ ok, ...checks })
+  res.status(ok ? 200 : 503).json({ ok, ...checks, queueAge })
 })
+
+const isRecent = (at?: Temporal.Instant) =>
+  at !== undefined && Temporal.Instant.compare(at, now().subtract({ minutes: 10 })) > 0

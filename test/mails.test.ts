@@ -201,7 +201,9 @@ describe('mails on their way', () => {
   it('after twelve tries over more than a day a mail is failed, and staff send it again', async () => {
     let at = Temporal.Instant.from(AT)
     setClock(() => at)
-    const bad = await aBadServer(socket => socket.destroy())
+    const bad = await aMailServer(() => {
+      throw Object.assign(new Error('Greylisted, come back later'), { responseCode: 451 })
+    })
     await caughtBy(bad)
     const { id, messageId } = await aMail(await cast.learner())
     const mailer = mailerTo(bad.url)

@@ -4,7 +4,7 @@ import { now } from '../../lib/time.ts'
 import { failedJobs, jobThere, waitingJobs } from '../../models/outbox.ts'
 import { tryAgain, tryAllAgain } from '../../models/retrying.ts'
 import { found, idOf, staff } from '../guards.ts'
-import { jobRow } from '../present/mails.ts'
+import { jobRow, queueFacts } from '../present/mails.ts'
 
 export const manageJobs = Router()
 
@@ -17,9 +17,8 @@ manageJobs.get('/manage/jobs', staff, async (req, res) => {
   const failed = await failedJobs(at, SHOWN)
   const waiting = await waitingJobs(at, SHOWN)
   const rows = (jobs: typeof failed) => jobs.map(job => jobRow(job, req.t, req.lang))
-  const minutes = queue.oldest ? Math.floor(at.since(queue.oldest).total('minutes')) : null
   res.render('manage/jobs/index', {
-    page: { queue: { ...queue, minutes }, failed: rows(failed), waiting: rows(waiting), shown: SHOWN },
+    page: { queue: queueFacts(queue, at), failed: rows(failed), waiting: rows(waiting), shown: SHOWN },
   })
 })
 

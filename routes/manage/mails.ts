@@ -1,16 +1,18 @@
 import { type Request, type Response, Router } from 'express'
 import { queueState } from '../../lib/queue.ts'
+import { now } from '../../lib/time.ts'
 import { mailInFull } from '../../models/outbox.ts'
 import { sendAgain } from '../../models/retrying.ts'
 import { found, idOf, staff } from '../guards.ts'
 import { outboxPage, showCalendar, showLetter, showMail } from '../mail-pages.ts'
+import { queueFacts } from '../present/mails.ts'
 
 export const manageMails = Router()
 
 const PATH = '/manage/mails'
 
 manageMails.get(PATH, staff, async (req: Request, res: Response) => {
-  const queue = await queueState()
+  const queue = queueFacts(await queueState(), now())
   res.render('manage/mails/index', { page: { ...(await outboxPage(req, PATH)), queue } })
 })
 

@@ -1,4 +1,5 @@
 import type { T } from '../../lib/i18n.ts'
+import type { QueueState } from '../../lib/queue.ts'
 import type { JobLine, MailInFull, MailLine, MailState } from '../../models/outbox.ts'
 
 const TAGS: Record<MailState, string> = { waiting: 'current', sent: 'success', failed: 'danger', kept: 'warning' }
@@ -77,6 +78,15 @@ export function jobRow(job: JobLine, t: T, lang: string) {
     tries: job.tries,
     error: job.lastError,
   }
+}
+
+/** From so many minutes on, a queue with failed tries is worth a warning. */
+const LATE_MINUTES = 5
+
+/** The queue with its age: whole minutes the oldest work waits, null when nothing does. */
+export function queueFacts(queue: QueueState, at: Temporal.Instant) {
+  const minutes = queue.waitingSince ? Math.max(0, Math.floor(at.since(queue.waitingSince).total('minutes'))) : null
+  return { ...queue, minutes, late: minutes !== null && minutes >= LATE_MINUTES && queue.lastError !== null }
 }
 
 function inWords(key: string, code: string, t: T): string {

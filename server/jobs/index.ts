@@ -21,7 +21,7 @@ type Handlers = { [Name in JobName]: (payload: Jobs[Name], job: Job) => Promise<
 /** Job name → what is done. A job without a handler does not compile. */
 export function handlers(tools: Tools): Record<string, Handler> {
   const all: Handlers = {
-    'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job.tries),
+    'mail.send': ({ mailId }, job) => sendMail(mailId, tools, job),
     'sessions.recompute': () => recomputeSessions(),
     'training.tell': tellTraining,
     'trainings.turn': async () => void (await turnByDate()),

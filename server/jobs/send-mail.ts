@@ -1,5 +1,5 @@
 import { one, sql } from '../../lib/db.ts'
-import { MAX_TRIES, reasonOf } from '../../lib/queue.ts'
+import { givesUp, type Job, reasonOf } from '../../lib/queue.ts'
 import { now } from '../../lib/time.ts'
 import type { MailKind } from '../../models/notifying.ts'
 import { KEYS } from '../../models/policies/mails.ts'
@@ -25,9 +25,9 @@ export type MailRow = {
 /**
  * Writes a mail and hands it to the mail server: at least once, always under the one Message-ID of its row. Only a
  * death between the server's yes and our mark makes it twice. What has sent nothing yet is written anew at each try.
- * After the job's last try the mail is failed, for staff to see. Without a mail server it is kept, to be read here.
+ * When its job is given up the mail is failed, for staff to see. Without a mail server it is kept, to be read here.
  */
-export async function sendMail(mailId: string, tools: Tools, tries = 1) {
+export async function sendMail(mailId: string, tools: Tools, job?: Job) {
   const mail = await one<MailRow>(
     'mail.get',
     `select id, kind, data, person_id as "personId", topic, calendar, address, locale, zone, message_id as "messageId" from mails where id = $1 and sent_at is null`,
@@ -40,7 +40,7 @@ export async function sendMail(mailId: string, tools: Tools, tries = 1) {
     await sql(
       'mail.failed',
       'update mails set last_error = $2, tries = tries + 1, failed_at = $3 where id = $1 and sent_at is null',
-      [mailId, reasonOf(error), tries >= MAX_TRIES ? now() : null],
+      [mailId, reasonOf(error), job && givesUp(job, error) ? now() : null],
     )
     throw error
   }

@@ -6,6 +6,7 @@ import { edge } from './edge.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
 import { mailAndCalendar } from './mail-and-calendar.ts'
+import { mailFaults } from './mail-faults.ts'
 import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
 import { running } from './running.ts'
@@ -42,6 +43,7 @@ export const entries: Proof[] = [
   ...learning,
   ...outbox,
   ...mailAndCalendar,
+  ...mailFaults,
   ...sessions,
   ...running,
 ]

@@ -30,7 +30,7 @@ export const outbox: Proof[] = [
     test: 'test/mails.test.ts',
     only: 'staff send it again',
     file: 'server/jobs/send-mail.ts',
-    find: 'tries >= MAX_TRIES ? now() : null',
+    find: 'job && givesUp(job, error) ? now() : null',
     replace: 'null',
   },
   {

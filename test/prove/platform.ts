@@ -150,8 +150,8 @@ export const platform: Proof[] = [
     test: 'test/queue.test.ts',
     only: 'who lost the lease',
     file: 'lib/queue.ts',
-    find: ' where id = $1 and tries = $6`',
-    replace: ' where id = $1 and $6::int > 0`',
+    find: ' where id = $1 and tries = $5`',
+    replace: ' where id = $1 and $5::int > 0`',
   },
   {
     promise: 'A job that fails comes back later and later',
