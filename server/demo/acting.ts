@@ -36,27 +36,30 @@ export async function enters(person: Actor, code: string) {
   return enroll(person, training!.id)
 }
 
-/** Finishes the first lessons of a training. */
-export async function reads(person: Actor, code: string, count: number) {
+/** Finishes the first lessons of a training: `percent` of them, rounded up. */
+export async function reads(person: Actor, code: string, percent: number) {
   const lessons = await sql<{ enrollment: string; lesson: string }>(
     'demo.lessons',
     `select e.id as enrollment, l.lesson_id as lesson from trainings t
      join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status = 'enrolled'
      join course_parts p on p.course_version_id = e.course_version_id
      join lesson_versions l on l.id = p.lesson_version_id
-     where t.code = $2 and p.mandatory order by p.position limit $3`,
-    [person.id, code, count],
+     where t.code = $2 and p.mandatory order by p.position`,
+    [person.id, code],
   )
-  for (const { enrollment, lesson } of lessons) await finishLesson(person, enrollment, lesson)
+  const read = lessons.slice(0, Math.ceil((lessons.length * percent) / 100))
+  for (const { enrollment, lesson } of read) await finishLesson(person, enrollment, lesson)
 }
 
-/** Sits the test and gives so many right answers. */
-export async function sitsTest(person: Actor, code: string, right: number) {
+/** Sits the test and answers `percent` of its questions right. */
+export async function sitsTest(person: Actor, code: string, percent: number) {
   const place = (await placeOf(person, code))!
   const { id, number } = await start(person, place)
   const sitting = (await sittingOf(person, code, number))!
   const page: Record<number, string[]> = {}
-  for (const { position, options } of await itemsOf(id)) {
+  const questions = await itemsOf(id)
+  const right = Math.round((questions.length * percent) / 100)
+  for (const { position, options } of questions) {
     const wanted = options.filter(option => option.right === position <= right)
     page[position] = position <= right ? wanted.map(option => option.id) : wanted.slice(0, 1).map(option => option.id)
   }

@@ -50,17 +50,17 @@ async function openOne() {
   await daysAgo(60, () => plan({ code: OPEN, format: 'self_paced', status: 'running' }))
   const learner = await personOf(at('learner'))
   await daysAgo(3, () => enters(learner, OPEN))
-  await daysAgo(2, () => reads(learner, OPEN, 1))
+  await daysAgo(2, () => reads(learner, OPEN, 50))
   // Complete, the name confirmed: the coordinator has one to issue.
   const nigar = await personOf(at('nigar'))
-  await completes(nigar, OPEN, 12, 9)
+  await completes(nigar, OPEN, 12, 90)
   await daysAgo(1, () => confirms(nigar, OPEN))
   // Complete, the name not confirmed yet; and one who still lacks the pass mark.
-  await completes(await personOf(at('jasur')), OPEN, 6, 8)
+  await completes(await personOf(at('jasur')), OPEN, 6, 80)
   const ayesha = await personOf(at('ayesha'))
   await daysAgo(9, () => enters(ayesha, OPEN))
-  await daysAgo(8, () => reads(ayesha, OPEN, 99))
-  await daysAgo(7, () => sitsTest(ayesha, OPEN, 5))
+  await daysAgo(8, () => reads(ayesha, OPEN, 100))
+  await daysAgo(7, () => sitsTest(ayesha, OPEN, 50))
 }
 
 /** Six places and a tutor: full, three wait. */
@@ -78,7 +78,7 @@ async function smallOne() {
   for (const [index, name] of names.entries())
     await daysAgo(20 - index, async () => enters(await personOf(at(name)), SMALL))
   const elif = await personOf(at('elif'))
-  await daysAgo(10, () => reads(elif, SMALL, 1))
+  await daysAgo(10, () => reads(elif, SMALL, 25))
 }
 
 /** Over: seven finished, six hold certificates, one of them revoked, and all gave their opinion. */
@@ -116,8 +116,8 @@ async function pastOne(dataKey: Buffer) {
   for (const name of people) await daysAgo(70, async () => enters(await personOf(at(name)), PAST))
   for (const [index, name] of people.slice(0, 7).entries()) {
     const person = await personOf(at(name))
-    await daysAgo(47, () => reads(person, PAST, 99), index)
-    await daysAgo(45, () => sitsTest(person, PAST, index === 6 ? 6 : 8 + (index % 3)), index)
+    await daysAgo(47, () => reads(person, PAST, 100), index)
+    await daysAgo(45, () => sitsTest(person, PAST, index === 6 ? 60 : 80 + 10 * (index % 3)), index)
     await daysAgo(44, () => judges(person, PAST, opinions[index]!, words[index]!), index)
   }
   const coordinator = await personOf(COORDINATOR)
@@ -183,10 +183,10 @@ function firstDay() {
 
 const liveCode = () => `RMC-01-${firstDay().year}-LIVE-EN-RU`
 
-async function completes(person: Awaited<ReturnType<typeof personOf>>, code: string, days: number, right: number) {
+async function completes(person: Awaited<ReturnType<typeof personOf>>, code: string, days: number, percent: number) {
   await daysAgo(days, () => enters(person, code))
-  await daysAgo(days - 1, () => reads(person, code, 99))
-  await daysAgo(days - 2, () => sitsTest(person, code, right))
+  await daysAgo(days - 1, () => reads(person, code, 100))
+  await daysAgo(days - 2, () => sitsTest(person, code, percent))
   await daysAgo(days - 3, () => judges(person, code, [5, 4, 4, 5, 4, 2, 4]))
 }
 
