@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import { conflictsOf, type Conflict, type Wanted } from './booking.ts'
+import { entrustAsIn } from './entrusting.ts'
 import { Refused } from './refused.ts'
 import { schedule } from './scheduling.ts'
 import { Session } from './session.ts'
@@ -39,13 +40,7 @@ export async function copyTraining(
       copiedFromId: source.id,
       createdAt: now(),
     })
-    await sql(
-      'copying.people',
-      `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from, granted_by)
-       select person_id, role, 'training', $2, $3, $4 from role_grants
-       where scope_kind = 'training' and scope_id = $1 and (valid_to is null or valid_to > $3)`,
-      [source.id, training.id, now(), actor.id],
-    )
+    await entrustAsIn(actor, source.id, training.id)
     const left = await copySessions(actor, source, training, days)
     await transition('training', training.id, null, 'draft', actor)
     await record(actor, 'training.copied', 'training', training.id, { from: source.code, left: left.length })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { one } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { later } from './jobs.ts'
+import type { Part } from './people-in-charge.ts'
 import { choiceOf, type Topic } from './preferring.ts'
 import type { Reminder } from './reminding.ts'
 
@@ -21,6 +22,8 @@ export type Mails = {
   'training-postponed': { trainingId: string }
   'training-canceled': { trainingId: string }
   'training-resumed': { trainingId: string }
+  'training-entrusted': { trainingId: string; role: Part }
+  'training-released': { trainingId: string; role: Part }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
   'certificate-ready': { enrollmentId: string }

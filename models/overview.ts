@@ -13,7 +13,6 @@ export type Overview = {
   sessions: number
   unannounced: number
   nextSession: Temporal.Instant | null
-  inCharge: string[]
   copiedFrom: string | null
 }
 
@@ -22,10 +21,7 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
   one<Overview>(
     'overview.training',
     `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom",
-       e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
-       array(select coalesce(p.name_latin, '') from role_grants g join people p on p.id = g.person_id
-         where g.scope_kind = 'training' and g.scope_id = t.id::text and (g.valid_to is null or g.valid_to > $2)
-         order by 1) as "inCharge"
+       e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession"
      from trainings t join courses c on c.id = t.course_id join course_versions v on v.id = t.course_version_id
      left join trainings source on source.id = t.copied_from_id
      join lateral (select count(*) filter (where status = 'enrolled')::int as enrolled,

@@ -20,8 +20,8 @@ export type TrainingLine = {
   eligible: number
 }
 
-/** One page of all trainings, the newest first. */
-export function trainingLines(before: string | null, limit: number): Promise<TrainingLine[]> {
+/** One page of all trainings, or of those with the ids given, the newest first. */
+export function trainingLines(ids: string[] | null, before: string | null, limit: number): Promise<TrainingLine[]> {
   return sql<TrainingLine>(
     'roster.trainings',
     `select t.id, t.code, coalesce(t.title, v.title) as title, t.format, t.status, t.starts_on as "startsOn",
@@ -34,8 +34,9 @@ export function trainingLines(before: string | null, limit: number): Promise<Tra
            select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null and k.replaced_at is null
          ))::int as eligible
        from enrollments e where e.training_id = t.id) n on true
-     where $1::bigint is null or t.id < $1 order by t.id desc limit $2`,
-    [before, limit],
+     where ($1::bigint is null or t.id < $1) and ($3::bigint[] is null or t.id = any($3))
+     order by t.id desc limit $2`,
+    [before, limit, ids],
   )
 }
 

@@ -9,6 +9,7 @@ import { manageResources } from './manage/resources.ts'
 import { manageSessions } from './manage/sessions.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageOpenings } from './manage/openings.ts'
+import { managePeopleInCharge } from './manage/people-in-charge.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
 import { manageTrainings } from './manage/trainings.ts'
@@ -94,6 +95,7 @@ const forStaff: Router[] = [
   manageTurnings,
 ]
 
+  managePeopleInCharge,
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */

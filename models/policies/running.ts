@@ -8,6 +8,17 @@ type Known = { id: string; status: TrainingStatus }
 export const runs = (actor: Actor, training: { id: string }): boolean =>
   actor.is('coordinator', { kind: 'training', id: training.id }) || actor.is('director')
 
+/** Whether the pages of a training from the side of those who run it are there for this actor. */
+export const seesRunning = (actor: Actor, training: { id: string }): boolean => actor.staff || runs(actor, training)
+
+/** Ids of trainings this actor runs without being the Center's staff; null for staff, who see all. */
+export const ownToRun = (actor: Actor): string[] | null =>
+  actor.staff
+    ? null
+    : actor.grants.flatMap(({ role, scopeKind, scopeId }) =>
+        role === 'coordinator' && scopeKind === 'training' ? [scopeId] : [],
+      )
+
 /** Whether a new training may be opened by this actor. */
 export const opens = (actor: Actor): boolean => actor.is('coordinator') || actor.is('director')
 

@@ -3,15 +3,19 @@ import type { EnrollmentStatus } from '../enrollment.ts'
 import { no, type Verdict, YES } from '../refused.ts'
 import type { TrainingStatus } from '../training.ts'
 
-/** Whether a page of the training is there for this actor: drafts are the Center's own. */
-export const seesTraining = (actor: Actor, training: { status: TrainingStatus }): boolean =>
-  training.status !== 'draft' || actor.staff
+/** Whether a page of the training is there for this actor: drafts are there for the Center and those in charge of them. */
+export const seesTraining = (actor: Actor, training: { id: string; status: TrainingStatus }): boolean =>
+  training.status !== 'draft' || actor.staff || actor.is('coordinator', { kind: 'training', id: training.id })
 
-/** Whether the actor reads lessons by their work: staff, editors and translators everywhere, trainers too. */
+/**
+ * Whether the actor reads lessons by their work: staff, editors and translators everywhere, trainers too; who is in
+ * charge of a training reads its own.
+ */
 export function readsByWork(actor: Actor, training: { id: string }): boolean {
   const scope = { kind: 'training', id: training.id } as const
   return (
     actor.staff ||
+    actor.is('coordinator', scope) ||
     actor.is('content_editor') ||
     actor.is('translator', scope) ||
     actor.is('trainer', scope) ||

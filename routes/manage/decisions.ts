@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { decide } from '../../models/deciding.ts'
 import { type Applicant, applicantOf } from '../../models/applicants.ts'
-import { runs } from '../../models/policies/running.ts'
+import { runs, seesRunning } from '../../models/policies/running.ts'
 import { noteSeen } from '../../models/seeing.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { decisionForm } from '../forms/trainings.ts'
-import { found, idOf, permit, staff } from '../guards.ts'
+import { found, idOf, permit, signedIn } from '../guards.ts'
 import { wordsIn } from '../present/words.ts'
 
 /** Deciding on one request, or on a person of the waiting list. */
@@ -13,9 +13,9 @@ export const manageDecisions = Router()
 
 const PATH = '/manage/enrollments/:id/decision'
 
-manageDecisions.get(PATH, staff, show)
+manageDecisions.get(PATH, signedIn, show)
 
-manageDecisions.post(PATH, staff, async (req: Request, res: Response) => {
+manageDecisions.post(PATH, signedIn, async (req: Request, res: Response) => {
   const applicant = await decidable(req)
   const { values, errors } = parse(req, decisionForm)
   if (errors) return again(req, res, show, errors)
@@ -57,6 +57,8 @@ async function show(req: Request, res: Response) {
 
 async function decidable(req: Request): Promise<Applicant> {
   const applicant = await found(applicantOf(idOf(req.params.id)))
-  permit(runs(req.actor, { id: applicant.trainingId }))
+  const training = { id: applicant.trainingId }
+  await found(seesRunning(req.actor, training) ? training : undefined)
+  permit(runs(req.actor, training))
   return applicant
 }

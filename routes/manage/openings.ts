@@ -2,13 +2,13 @@ import { type Request, type Response, Router } from 'express'
 import { catalogCodes } from '../../models/catalog-codes.ts'
 import { copyTraining } from '../../models/copying.ts'
 import { changeTraining, nextCode, openTraining } from '../../models/opening.ts'
-import { opens, runs } from '../../models/policies/running.ts'
+import { opens } from '../../models/policies/running.ts'
 import { now } from '../../lib/time.ts'
-import { Training } from '../../models/training.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { dateOf } from '../forms/days.ts'
 import { copyForm, settledOf, trainingForm } from '../forms/trainings.ts'
-import { found, permit, staff } from '../guards.ts'
+import { permit, signedIn, staff } from '../guards.ts'
+import { runnable } from '../running.ts'
 import { choicesOf, valuesOf } from '../present/openings.ts'
 import { wordsIn } from '../present/words.ts'
 
@@ -28,9 +28,9 @@ manageOpenings.post(`${PATH}/new`, staff, async (req, res) => {
   res.redirect(303, `/${req.lang}${PATH}/${values.code}?done=training-opened`)
 })
 
-manageOpenings.get(`${PATH}/:code/edit`, staff, showEdit)
+manageOpenings.get(`${PATH}/:code/edit`, signedIn, showEdit)
 
-manageOpenings.post(`${PATH}/:code/edit`, staff, async (req: Request, res: Response) => {
+manageOpenings.post(`${PATH}/:code/edit`, signedIn, async (req: Request, res: Response) => {
   const training = await runnable(req)
   req.body = { ...req.body, code: training.code }
   const { values, errors } = parse(req, trainingForm)
@@ -39,10 +39,11 @@ manageOpenings.post(`${PATH}/:code/edit`, staff, async (req: Request, res: Respo
   res.redirect(303, `/${req.lang}${PATH}/${training.code}?done=training-changed`)
 })
 
-manageOpenings.get(`${PATH}/:code/copy`, staff, showCopy)
+manageOpenings.get(`${PATH}/:code/copy`, signedIn, showCopy)
 
-manageOpenings.post(`${PATH}/:code/copy`, staff, async (req: Request, res: Response) => {
+manageOpenings.post(`${PATH}/:code/copy`, signedIn, async (req: Request, res: Response) => {
   const source = await runnable(req)
+  permit(opens(req.actor))
   const { values, errors } = parse(req, copyForm)
   if (errors) return again(req, res, showCopy, errors)
   const startsOn = dateOf(values.startsOn)?.toString() ?? null
@@ -87,6 +88,7 @@ async function showEdit(req: Request, res: Response) {
 
 async function showCopy(req: Request, res: Response) {
   const source = await runnable(req)
+  permit(opens(req.actor))
   const year = now().toZonedDateTimeISO('Asia/Baku').year + 1
   const form = formOf(req, {
     code: await nextCode(source.code.replace(/-\d{4}(-.*)?$/, ''), year),
@@ -96,11 +98,4 @@ async function showCopy(req: Request, res: Response) {
   res.render('manage/openings/copy', {
     page: { code: source.code, dated: source.startsOn, form, ...choicesOf(req, form) },
   })
-}
-
-/** The training of the address for those who run it; the Center's staff see it but may not change it. */
-export async function runnable(req: Request): Promise<Training> {
-  const training = await found(Training.findOne({ where: { code: String(req.params.code).toUpperCase() } }))
-  permit(runs(req.actor, training))
-  return training
 }

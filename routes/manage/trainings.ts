@@ -1,25 +1,29 @@
 import { type Request, type Response, Router } from 'express'
-import { opens } from '../../models/policies/running.ts'
+import { opens, ownToRun, seesRunning } from '../../models/policies/running.ts'
 import { LISTED_STATUSES, roster, trainingLines, wholeRoster } from '../../models/rosters.ts'
 import { noteSeen } from '../../models/seeing.ts'
-import { found, staff } from '../guards.ts'
+import { found, signedIn } from '../guards.ts'
 import { rosterSheet } from '../present/roster-sheets.ts'
 import { rosterRow, trainingRow } from '../present/rosters.ts'
 import { wordsIn } from '../present/words.ts'
-import { offerOf } from '../../models/offering.ts'
+import { type Offer, offerOf } from '../../models/offering.ts'
 
 export const manageTrainings = Router()
 
 const PATH = '/manage/trainings'
 const SIZE = 50
 
-manageTrainings.get(PATH, staff, async (req, res) => {
-  const rows = await trainingLines(number(req.query.before), SIZE + 1)
+/** All trainings for the Center's staff; those of their own for people in charge of some; for others no such page. */
+manageTrainings.get(PATH, signedIn, async (req, res) => {
+  const own = ownToRun(req.actor)
+  await found(own?.length === 0 ? undefined : true)
+  const rows = await trainingLines(own, number(req.query.before), SIZE + 1)
   const last = rows.length > SIZE ? rows[SIZE - 1] : undefined
   const base = `/${req.lang}${PATH}`
   res.render('manage/trainings/index', {
     page: {
       mayOpen: opens(req.actor),
+      all: own === null,
       rows: rows.slice(0, SIZE).map(line => trainingRow(req, line)),
       newest: req.query.before ? base : null,
       older: last ? `${base}?before=${last.id}` : null,
@@ -28,8 +32,8 @@ manageTrainings.get(PATH, staff, async (req, res) => {
 })
 
 /** Who takes part, waits or has asked, with how far each one is. */
-manageTrainings.get(`${PATH}/:code/participants`, staff, async (req: Request<{ code: string }>, res: Response) => {
-  const training = await found(offerOf(req.params.code, req.actor))
+manageTrainings.get(`${PATH}/:code/participants`, signedIn, async (req: Request<{ code: string }>, res: Response) => {
+  const training = await trainingOf(req)
   const status = LISTED_STATUSES.find(each => each === req.query.status) ?? 'enrolled'
   const rows = await roster(training.id, status, number(req.query.after), SIZE + 1)
   const shown = rows.slice(0, SIZE)
@@ -59,17 +63,26 @@ manageTrainings.get(`${PATH}/:code/participants`, staff, async (req: Request<{ c
 })
 
 /** Everyone of a training with every status, as a spreadsheet: names and addresses stay with the Center. */
-manageTrainings.get(`${PATH}/:code/participants.xlsx`, staff, async (req: Request<{ code: string }>, res: Response) => {
+manageTrainings.get(
+  `${PATH}/:code/participants.xlsx`,
+  signedIn,
+  async (req: Request<{ code: string }>, res: Response) => {
+    const training = await trainingOf(req)
+    const people = await wholeRoster(training.id)
+    const sheet = await rosterSheet(req, people)
+    res.attachment(`${training.code}-participants.xlsx`).type(XLSX).send(sheet)
+    await noteSeen(
+      req.actor,
+      people.map(line => line.personId),
+      'enrollments',
+    )
+  },
+)
+
+async function trainingOf(req: Request<{ code: string }>): Promise<Offer> {
   const training = await found(offerOf(req.params.code, req.actor))
-  const people = await wholeRoster(training.id)
-  const sheet = await rosterSheet(req, people)
-  res.attachment(`${training.code}-participants.xlsx`).type(XLSX).send(sheet)
-  await noteSeen(
-    req.actor,
-    people.map(line => line.personId),
-    'enrollments',
-  )
-})
+  return found(seesRunning(req.actor, training) ? training : undefined)
+}
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 

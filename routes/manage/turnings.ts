@@ -1,40 +1,40 @@
 import { type Request, type Response, Router } from 'express'
 import { closeTraining, missingOf, postponeTraining, publishTraining, cancelTraining } from '../../models/turning.ts'
 import { countConcerned } from '../../models/announcing.ts'
-import { runs, step } from '../../models/policies/running.ts'
+import { peopleInCharge } from '../../models/people-in-charge.ts'
+import { step } from '../../models/policies/running.ts'
 import { overviewOf } from '../../models/overview.ts'
-import { Training } from '../../models/training.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { reasonForm } from '../forms/trainings.ts'
-import { found, permit, staff } from '../guards.ts'
+import { found, signedIn } from '../guards.ts'
 import { trainingOverview } from '../present/overview.ts'
-import { runnable } from './openings.ts'
+import { runnable, trainingSeen } from '../running.ts'
 
 /** A training from the Center's side: where it stands, what it still needs, and the steps of its life. */
 export const manageTurnings = Router()
 
 const PATH = '/manage/trainings/:code'
 
-manageTurnings.get(PATH, staff, async (req: Request, res: Response) => {
-  const training = await found(Training.findOne({ where: { code: String(req.params.code).toUpperCase() } }))
+manageTurnings.get(PATH, signedIn, async (req: Request, res: Response) => {
+  const training = await trainingSeen(req)
   const missing = ['draft', 'postponed'].includes(training.status) ? await missingOf(training) : []
   const overview = await found(overviewOf(training.id))
   res.render('manage/turnings/show', {
-    page: trainingOverview(req, training, overview, missing, runs(req.actor, training)),
+    page: trainingOverview(req, training, overview, missing, await peopleInCharge(training.id)),
   })
 })
 
-manageTurnings.get(`${PATH}/publication`, staff, showPublication)
+manageTurnings.get(`${PATH}/publication`, signedIn, showPublication)
 
-manageTurnings.post(`${PATH}/publication`, staff, async (req: Request, res: Response) => {
+manageTurnings.post(`${PATH}/publication`, signedIn, async (req: Request, res: Response) => {
   const training = await runnable(req)
   if (!(await orAgain(req, res, showPublication, () => publishTraining(req.actor, training)))) return
   res.redirect(303, `/${req.lang}/manage/trainings/${training.code}?done=training-published`)
 })
 
-manageTurnings.get(`${PATH}/closing`, staff, showClosing)
+manageTurnings.get(`${PATH}/closing`, signedIn, showClosing)
 
-manageTurnings.post(`${PATH}/closing`, staff, async (req: Request, res: Response) => {
+manageTurnings.post(`${PATH}/closing`, signedIn, async (req: Request, res: Response) => {
   const training = await runnable(req)
   if (!(await orAgain(req, res, showClosing, () => closeTraining(req.actor, training)))) return
   res.redirect(303, `/${req.lang}/manage/trainings/${training.code}?done=training-closed`)
@@ -45,8 +45,8 @@ for (const [noun, act, to] of [
   ['cancellation', cancelTraining, 'canceled'],
 ] as const) {
   const show = reasonPage(noun)
-  manageTurnings.get(`${PATH}/${noun}`, staff, show)
-  manageTurnings.post(`${PATH}/${noun}`, staff, async (req: Request, res: Response) => {
+  manageTurnings.get(`${PATH}/${noun}`, signedIn, show)
+  manageTurnings.post(`${PATH}/${noun}`, signedIn, async (req: Request, res: Response) => {
     const training = await runnable(req)
     const { values, errors } = parse(req, reasonForm)
     if (errors) return again(req, res, show, errors)
@@ -79,7 +79,6 @@ function reasonPage(noun: 'postponement' | 'cancellation') {
   return async (req: Request, res: Response) => {
     const training = await runnable(req)
     const form = formOf(req)
-    permit(runs(req.actor, training))
     res.render('manage/turnings/reason', {
       page: {
         code: training.code,

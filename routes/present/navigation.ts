@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { ownToRun } from '../../models/policies/running.ts'
 
 type Item = { href: string; label: string; current: boolean }
 
@@ -10,10 +11,12 @@ export function navigation(req: Request, path: string): { items: Item[]; staffIt
     current: path === href || path.startsWith(`${href}/`),
   })
   const open = [item('/courses', 'courses'), item('/trainings', 'trainings')]
-  const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates'), item('/me', 'me')]
+  const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates')]
+  // Who is in charge of a training without being the Center's staff finds it here, and nothing else of these pages.
+  const running = ownToRun(req.actor)?.length ? [item('/manage/trainings', 'running')] : []
   const staff = ['certificates', 'trainings', 'planning', 'people', 'mails', 'audit', 'settings']
   return {
-    items: req.actor.signedIn ? own : open,
+    items: req.actor.signedIn ? [...own, ...running, item('/me', 'me')] : open,
     staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],
   }
 }

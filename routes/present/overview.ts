@@ -1,8 +1,10 @@
 import type { Request } from 'express'
 import type { Overview } from '../../models/overview.ts'
-import { type Step, step } from '../../models/policies/running.ts'
+import { opens, runs, type Step, step } from '../../models/policies/running.ts'
+import type { InCharge } from '../../models/people-in-charge.ts'
 import type { Training } from '../../models/training.ts'
 import { languageNames } from './languages.ts'
+import { inChargeLines } from './people-in-charge.ts'
 import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
@@ -19,11 +21,12 @@ export function trainingOverview(
   training: Training,
   overview: Overview,
   missing: string[],
-  mayRun: boolean,
+  people: InCharge[],
 ) {
   const { t, lang } = req
   const base = `/${lang}/manage/trainings/${training.code}`
-  const people = (status: string) => `${base}/participants?status=${status}`
+  const mayRun = runs(req.actor, training)
+  const participants = (status: string) => `${base}/participants?status=${status}`
   return {
     code: training.code,
     title: wordsIn(overview.title, lang),
@@ -36,7 +39,7 @@ export function trainingOverview(
       {
         count: overview.requested,
         text: t('overview.requested', { count: overview.requested }),
-        href: people('requested'),
+        href: participants('requested'),
       },
       {
         count: overview.unannounced,
@@ -44,12 +47,15 @@ export function trainingOverview(
         href: `${base}/agenda`,
       },
       {
-        count: overview.eligible,
+        // Certificates are issued by the Center's coordinators alone.
+        count: req.actor.staff ? overview.eligible : 0,
         text: t('overview.eligible', { count: overview.eligible }),
         href: `/${lang}/manage/certificates?training=${training.code}`,
       },
     ].filter(each => each.count > 0),
     nextSession: overview.nextSession,
+    inCharge: inChargeLines(req, people),
+    people: { href: `${base}/people`, label: t(opens(req.actor) ? 'charge.change' : 'charge.see') },
     facts: factsOf(req, training, overview),
     parts: [
       {
@@ -68,7 +74,7 @@ export function trainingOverview(
     acts: mayRun
       ? [
           { href: `${base}/edit`, label: t('overview.edit') },
-          { href: `${base}/copy`, label: t('overview.copy') },
+          ...(opens(req.actor) ? [{ href: `${base}/copy`, label: t('overview.copy') }] : []),
           ...NOUNS.filter(([to]) => to !== 'published' && step(training, to).ok).map(([, noun]) => ({
             href: `${base}/${noun}`,
             label: t(`overview.acts.${noun}`),
@@ -91,7 +97,6 @@ function factsOf(req: Request, training: Training, overview: Overview) {
     ...row('agreedCondition', training.agreedCondition),
     ...row('seats', training.seats === null ? t('trainings.noLimit') : String(training.seats)),
     ...row('mode', t(`openings.modes.${training.enrollmentMode}`)),
-    ...row('inCharge', overview.inCharge.join(', ')),
     ...row('costBearer', training.costBearer),
     ...row('copiedFrom', overview.copiedFrom),
   ]

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { AgendaTraining } from '../../models/agenda.ts'
 import { changeOf, changesIn, fingerprintOf, type Planned } from '../../models/announcing.ts'
 import { type Flag, flagsOf, type StateDays } from '../../models/planning.ts'
+import { seesRunning } from '../../models/policies/running.ts'
 import { announces, changesPlan } from '../../models/policies/session.ts'
 import { linesOf } from './agendas.ts'
 import { changeInWords, factsOf, nameIn, reasonIn, whenOf } from './changes.ts'
@@ -19,7 +20,9 @@ export function planHead(req: Request, training: AgendaTraining) {
     zoneName: zoneName(training.zone, req.t),
     agenda: `/${req.lang}/manage/trainings/${code}/agenda`,
     // The page of the training itself is the Center's; a trainer comes from the public one.
-    training: req.actor.staff ? `/${req.lang}/manage/trainings/${code}` : `/${req.lang}/trainings/${code}`,
+    training: seesRunning(req.actor, training)
+      ? `/${req.lang}/manage/trainings/${code}`
+      : `/${req.lang}/trainings/${code}`,
     public: `/${req.lang}/trainings/${code}/agenda`,
     planning: `/${req.lang}/manage/planning?${new URLSearchParams({ training: code, zone: training.zone, ...(training.startsOn ? { date: training.startsOn } : {}) })}`,
   }

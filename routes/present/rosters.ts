@@ -21,7 +21,10 @@ export function trainingRow(req: Request, line: TrainingLine) {
     enrolled: count('enrolled'),
     waiting: count('waiting'),
     requested: count('requested'),
-    eligible: { count: line.eligible, href: `/${req.lang}/manage/certificates` },
+    eligible: {
+      count: line.eligible,
+      href: req.actor.staff ? `/${req.lang}/manage/certificates?training=${line.code}` : null,
+    },
   }
 }
 

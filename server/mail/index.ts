@@ -15,6 +15,7 @@ import { certificateLetters } from './certificates.ts'
 import { digestLetters } from './digests.ts'
 import { reminderLetters } from './reminders.ts'
 import { mailTranslator } from './texts.ts'
+import { entrustingLetters } from './entrusting.ts'
 import { trainingLetters } from './trainings.ts'
 import { withdrawalLetters } from './withdrawals.ts'
 
@@ -63,6 +64,7 @@ const letters: Letters = {
   ...assessmentLetters,
   ...certificateLetters,
   ...trainingLetters,
+  ...entrustingLetters,
   ...agendaLetters,
   ...reminderLetters,
   ...digestLetters,

@@ -30,6 +30,7 @@ const all = (answer: Answer): Who => ({
   administrator: answer,
   focalPoint: answer,
   stranger: answer,
+  inCharge: answer,
 })
 
 const EVERYONE = all('yes')
@@ -40,6 +41,11 @@ const STAFF: Who = { ...all('none'), guest: 'sign-in', coordinator: 'yes', admin
 const OWNER_AND_STAFF: Who = { ...STAFF, owner: 'yes' }
 /** The administrator runs the platform and sees certificates; coordinators answer for them. */
 const COORDINATOR: Who = { ...STAFF, administrator: 'no' }
+/** Pages of the open training: the staff, and who is in charge of it; the administrator only sees. */
+const RUNNERS: Who = { ...STAFF, inCharge: 'yes' }
+const RUN: Who = { ...COORDINATOR, inCharge: 'yes' }
+/** What those in charge see but only the Center's coordinators do. */
+const GIVEN: Who = { ...COORDINATOR, inCharge: 'no' }
 /** For those who have no account yet. */
 const LED_OUT: Who = { ...all('away'), guest: 'yes' }
 /** A redirect that is the same for every code, known or not. */
@@ -49,7 +55,7 @@ const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 /** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
 const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
 /** Whoever plans sessions: staff, and trainers. */
-const PLANNERS: Who = { ...STAFF, trainer: 'yes' }
+const PLANNERS: Who = { ...STAFF, trainer: 'yes', inCharge: 'yes' }
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
@@ -163,25 +169,29 @@ export const table: Row[] = [
   row('POST /:lang/offers/:token/refusal', w => `/en/offers/${w.offering.token}/refusal`, all('away'), '/en/offers/none/refusal'),
   row('GET /:lang/manage/enrollments/:id/decision', w => `/en/manage/enrollments/${w.offering.requestId}/decision`, COORDINATOR, '/en/manage/enrollments/999999/decision'),
   row('POST /:lang/manage/enrollments/:id/decision', w => `/en/manage/enrollments/${w.offering.requestId}/decision`, COORDINATOR, '/en/manage/enrollments/999999/decision'),
-  row('GET /:lang/manage/trainings', '/en/manage/trainings', STAFF),
+  row('GET /:lang/manage/trainings', '/en/manage/trainings', RUNNERS),
   row('GET /:lang/manage/trainings/new', '/en/manage/trainings/new', COORDINATOR),
   row('POST /:lang/manage/trainings/new', '/en/manage/trainings/new', COORDINATOR),
-  row('GET /:lang/manage/trainings/:code', w => `/en/manage/trainings/${w.open.code}`, STAFF, '/en/manage/trainings/NONE'),
-  row('GET /:lang/manage/trainings/:code/edit', w => `/en/manage/trainings/${w.open.code}/edit`, COORDINATOR, '/en/manage/trainings/NONE/edit'),
-  row('POST /:lang/manage/trainings/:code/edit', w => `/en/manage/trainings/${w.open.code}/edit`, COORDINATOR, '/en/manage/trainings/NONE/edit'),
-  row('GET /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, COORDINATOR, '/en/manage/trainings/NONE/copy'),
-  row('POST /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, COORDINATOR, '/en/manage/trainings/NONE/copy'),
-  row('GET /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, COORDINATOR, '/en/manage/trainings/NONE/publication'),
-  row('POST /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, COORDINATOR, '/en/manage/trainings/NONE/publication'),
-  row('GET /:lang/manage/trainings/:code/closing', w => `/en/manage/trainings/${w.open.code}/closing`, COORDINATOR, '/en/manage/trainings/NONE/closing'),
-  row('POST /:lang/manage/trainings/:code/closing', w => `/en/manage/trainings/${w.open.code}/closing`, COORDINATOR, '/en/manage/trainings/NONE/closing'),
-  row('GET /:lang/manage/trainings/:code/postponement', w => `/en/manage/trainings/${w.open.code}/postponement`, COORDINATOR, '/en/manage/trainings/NONE/postponement'),
-  row('POST /:lang/manage/trainings/:code/postponement', w => `/en/manage/trainings/${w.open.code}/postponement`, COORDINATOR, '/en/manage/trainings/NONE/postponement'),
-  row('GET /:lang/manage/trainings/:code/cancellation', w => `/en/manage/trainings/${w.open.code}/cancellation`, COORDINATOR, '/en/manage/trainings/NONE/cancellation'),
-  row('POST /:lang/manage/trainings/:code/cancellation', w => `/en/manage/trainings/${w.open.code}/cancellation`, COORDINATOR, '/en/manage/trainings/NONE/cancellation'),
-  row('GET /:lang/manage/trainings/:code/participants.xlsx', w => `/en/manage/trainings/${w.open.code}/participants.xlsx`, STAFF, '/en/manage/trainings/NONE/participants.xlsx'),
-  row('GET /:lang/manage/trainings/:code/participants', w => `/en/manage/trainings/${w.open.code}/participants`, STAFF, '/en/manage/trainings/NONE/participants'),
-  row('GET /:lang/manage/trainings/:code/evaluation', w => `/en/manage/trainings/${w.open.code}/evaluation`, STAFF, '/en/manage/trainings/NONE/evaluation'),
+  row('GET /:lang/manage/trainings/:code', w => `/en/manage/trainings/${w.open.code}`, RUNNERS, '/en/manage/trainings/NONE'),
+  row('GET /:lang/manage/trainings/:code/edit', w => `/en/manage/trainings/${w.open.code}/edit`, RUN, '/en/manage/trainings/NONE/edit'),
+  row('POST /:lang/manage/trainings/:code/edit', w => `/en/manage/trainings/${w.open.code}/edit`, RUN, '/en/manage/trainings/NONE/edit'),
+  row('GET /:lang/manage/trainings/:code/people', w => `/en/manage/trainings/${w.open.code}/people`, RUNNERS, '/en/manage/trainings/NONE/people'),
+  row('GET /:lang/manage/trainings/:code/people/new', w => `/en/manage/trainings/${w.open.code}/people/new`, GIVEN, '/en/manage/trainings/NONE/people/new'),
+  row('POST /:lang/manage/trainings/:code/people/new', w => `/en/manage/trainings/${w.open.code}/people/new`, GIVEN, '/en/manage/trainings/NONE/people/new'),
+  row('POST /:lang/manage/trainings/:code/people/:grant/ending', w => `/en/manage/trainings/${w.open.code}/people/${w.chargeId}/ending`, GIVEN, '/en/manage/trainings/NONE/people/1/ending'),
+  row('GET /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, GIVEN, '/en/manage/trainings/NONE/copy'),
+  row('POST /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, GIVEN, '/en/manage/trainings/NONE/copy'),
+  row('GET /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, RUN, '/en/manage/trainings/NONE/publication'),
+  row('POST /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, RUN, '/en/manage/trainings/NONE/publication'),
+  row('GET /:lang/manage/trainings/:code/closing', w => `/en/manage/trainings/${w.open.code}/closing`, RUN, '/en/manage/trainings/NONE/closing'),
+  row('POST /:lang/manage/trainings/:code/closing', w => `/en/manage/trainings/${w.open.code}/closing`, RUN, '/en/manage/trainings/NONE/closing'),
+  row('GET /:lang/manage/trainings/:code/postponement', w => `/en/manage/trainings/${w.open.code}/postponement`, RUN, '/en/manage/trainings/NONE/postponement'),
+  row('POST /:lang/manage/trainings/:code/postponement', w => `/en/manage/trainings/${w.open.code}/postponement`, RUN, '/en/manage/trainings/NONE/postponement'),
+  row('GET /:lang/manage/trainings/:code/cancellation', w => `/en/manage/trainings/${w.open.code}/cancellation`, RUN, '/en/manage/trainings/NONE/cancellation'),
+  row('POST /:lang/manage/trainings/:code/cancellation', w => `/en/manage/trainings/${w.open.code}/cancellation`, RUN, '/en/manage/trainings/NONE/cancellation'),
+  row('GET /:lang/manage/trainings/:code/participants.xlsx', w => `/en/manage/trainings/${w.open.code}/participants.xlsx`, RUNNERS, '/en/manage/trainings/NONE/participants.xlsx'),
+  row('GET /:lang/manage/trainings/:code/participants', w => `/en/manage/trainings/${w.open.code}/participants`, RUNNERS, '/en/manage/trainings/NONE/participants'),
+  row('GET /:lang/manage/trainings/:code/evaluation', w => `/en/manage/trainings/${w.open.code}/evaluation`, RUNNERS, '/en/manage/trainings/NONE/evaluation'),
   row('GET /:lang/manage/certificates', '/en/manage/certificates', STAFF),
   row('POST /:lang/manage/certificates', '/en/manage/certificates', COORDINATOR),
   row('GET /:lang/manage/certificates/unfinished', '/en/manage/certificates/unfinished', STAFF),
@@ -260,13 +270,13 @@ export const table: Row[] = [
   row('GET /:lang/manage/mail-texts/:key', '/en/manage/mail-texts/footer', STAFF, '/en/manage/mail-texts/none'),
   row('POST /:lang/manage/mail-texts/:key', '/en/manage/mail-texts/footer', STAFF, '/en/manage/mail-texts/none'),
   row('POST /:lang/manage/mail-texts/:key/default', '/en/manage/mail-texts/footer/default', STAFF, '/en/manage/mail-texts/none/default'),
-  row('GET /:lang/manage/trainings/:code/mails', w => `/en/manage/trainings/${w.open.code}/mails`, STAFF, '/en/manage/trainings/NONE/mails'),
-  row('GET /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, STAFF, '/en/manage/trainings/NONE/mails/new'),
-  row('POST /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, STAFF, '/en/manage/trainings/NONE/mails/new'),
-  row('GET /:lang/manage/trainings/:code/mails/:id', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}`, STAFF, '/en/manage/trainings/NONE/mails/1'),
-  row('GET /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, STAFF, '/en/manage/trainings/NONE/mails/1/edit'),
-  row('POST /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, STAFF, '/en/manage/trainings/NONE/mails/1/edit'),
-  row('POST /:lang/manage/trainings/:code/mails/:id/test', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/test`, STAFF, '/en/manage/trainings/NONE/mails/1/test'),
-  row('POST /:lang/manage/trainings/:code/mails/:id/sending', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/sending`, STAFF, '/en/manage/trainings/NONE/mails/1/sending'),
-  row('POST /:lang/manage/trainings/:code/mails/:id/removal', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/removal`, STAFF, '/en/manage/trainings/NONE/mails/1/removal'),
+  row('GET /:lang/manage/trainings/:code/mails', w => `/en/manage/trainings/${w.open.code}/mails`, RUNNERS, '/en/manage/trainings/NONE/mails'),
+  row('GET /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, RUNNERS, '/en/manage/trainings/NONE/mails/new'),
+  row('POST /:lang/manage/trainings/:code/mails/new', w => `/en/manage/trainings/${w.open.code}/mails/new`, RUNNERS, '/en/manage/trainings/NONE/mails/new'),
+  row('GET /:lang/manage/trainings/:code/mails/:id', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}`, RUNNERS, '/en/manage/trainings/NONE/mails/1'),
+  row('GET /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, RUNNERS, '/en/manage/trainings/NONE/mails/1/edit'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/edit', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/edit`, RUNNERS, '/en/manage/trainings/NONE/mails/1/edit'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/test', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/test`, RUNNERS, '/en/manage/trainings/NONE/mails/1/test'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/sending', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/sending`, RUNNERS, '/en/manage/trainings/NONE/mails/1/sending'),
+  row('POST /:lang/manage/trainings/:code/mails/:id/removal', w => `/en/manage/trainings/${w.open.code}/mails/${w.mailing.bulkId}/removal`, RUNNERS, '/en/manage/trainings/NONE/mails/1/removal'),
 ]

@@ -24,6 +24,7 @@ import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
+import { somethingTaught, type Taught } from './world-of-teaching.ts'
 
 /** Who tries every address. `owner` is the learner whose records they are. */
 export const PERSONAS = [
@@ -35,6 +36,7 @@ export const PERSONAS = [
   'administrator',
   'focalPoint',
   'stranger',
+  'inCharge',
 ] as const
 export type Persona = (typeof PERSONAS)[number]
 
@@ -57,13 +59,18 @@ export type World = {
   sessionId: string
   grantId: string
   logoId: string
+  /** By which the person in charge is. */
+  chargeId: string
   lesson: string
   planned: Planned
   mailing: Mailing
   offering: Offering
+  taught: Taught
 }
 
 export async function aWorld(): Promise<World> {
+  const course = await aCourse()
+  const open = await aTraining(course, { code: 'RMC-01-OPEN' })
   const people = {
     owner: await cast.learner(),
     other: await aPerson({ email: 'other@ministry.example', name: 'Bolot Asanov', country: 'KZ' }),
@@ -72,10 +79,9 @@ export async function aWorld(): Promise<World> {
     administrator: await cast.administrator(),
     focalPoint: await cast.focalPoint(),
     stranger: await cast.stranger(),
+    inCharge: await cast.inCharge(open.id),
   }
   const { owner } = people
-  const course = await aCourse()
-  const open = await aTraining(course, { code: 'RMC-01-OPEN' })
   const enrolled = await anEnrollment(open, owner)
   await readLessons(enrolled)
   await passedTest(enrolled)
@@ -97,10 +103,12 @@ export async function aWorld(): Promise<World> {
     jobId: await aFailedJob(),
     sessionId: await aSessionOf(readers.owner),
     grantId: (await one<{ id: string }>(null, `select id from role_grants where role = 'trainer'`))!.id,
+    chargeId: (await one<{ id: string }>(null, `select id from role_grants where scope_kind = 'training'`))!.id,
     logoId: await aLogo(people.administrator),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
     offering: await somethingOffered(course),
+    taught: await somethingTaught(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
   }
 }

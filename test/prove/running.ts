@@ -75,4 +75,21 @@ export const running: Proof[] = [
     find: 'if (resumed && (enrolled',
     replace: 'if (false && (enrolled',
   },
+  {
+    promise: 'A person is put in charge once and mailed once, however many coordinators press',
+    test: 'test/races/entrusting.test.ts',
+    only: 'put in charge once',
+    on: 'postgres',
+    file: 'models/entrusting.ts',
+    find: 'for no key update of p`',
+    replace: '`',
+  },
+  {
+    promise: 'Who is in charge of one training finds nothing of another',
+    test: 'test/people-in-charge.test.ts',
+    only: 'find nothing else of the Center',
+    file: 'models/policies/running.ts',
+    find: 'actor.staff || runs(actor, training)',
+    replace: 'actor.staff || actor.signedIn || runs(actor, training)',
+  },
 ]

@@ -89,6 +89,16 @@ export const cast = {
       zone: 'Asia/Baku',
       grants: [{ role: 'coordinator' }],
     }),
+  /** In charge of one training, and nothing else to the Center. */
+  inCharge: (trainingId: string) =>
+    aPerson({
+      email: 'in-charge@academy.example',
+      name: 'Gulnara Bekova',
+      cyrillic: 'Гульнара Бекова',
+      country: 'UZ',
+      zone: 'Asia/Tashkent',
+      grants: [{ role: 'coordinator', kind: 'training', id: trainingId }],
+    }),
   administrator: () =>
     aPerson({
       email: 'admin@rtcm.example',
