@@ -97,7 +97,8 @@ export async function awaitedBy(personId: string): Promise<Awaited[]> {
        e.names_confirmed_at as "confirmedAt", t.issue_within_days as days
      from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
      where e.person_id = $1 and e.status = 'enrolled' and e.eligible_at is not null
-       and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)
+       and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id
+         and c.kind <> 'contribution')
      order by e.eligible_at`,
     [personId],
   )
@@ -168,7 +169,8 @@ export function dueOn({ eligibleAt, confirmedAt, days }: Promised): Temporal.Pla
 
 // A row is of the list when the person is enrolled, eligible and has never had a certificate of that training.
 const UNISSUED = `e.status = 'enrolled' and e.eligible_at is not null
-  and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)`
+  and not exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id
+    and c.kind <> 'contribution')`
 
 const WAITING = `
   with line as (
@@ -216,7 +218,7 @@ export const trainingsWithPeople = () =>
     `select t.code, coalesce(t.title, v.title) as title, x.waiting, x.enrolled
      from (select e.training_id, count(*)::int as enrolled,
          count(*) filter (where e.eligible_at is not null and not exists (select 1 from certificates c
-           where c.person_id = e.person_id and c.training_id = e.training_id))::int as waiting
+           where c.person_id = e.person_id and c.training_id = e.training_id and c.kind <> 'contribution'))::int as waiting
        from enrollments e where e.status = 'enrolled' group by e.training_id) x
      join trainings t on t.id = x.training_id join course_versions v on v.id = t.course_version_id
      order by x.waiting desc, t.code limit 60`,

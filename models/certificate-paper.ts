@@ -13,7 +13,7 @@ export type CertificateInputs = {
   code: string
   /** The public check page, absolute; the QR code and the line in words lead there. */
   url: string
-  kind: 'attendance' | 'achievement'
+  kind: 'attendance' | 'achievement' | 'contribution'
   /** What the person confirmed. `latin` is the name as in the passport; `ownLang` an IETF tag such as `fa`. */
   names: { latin: string; cyrillic?: string; own?: string; ownDir?: 'ltr' | 'rtl'; ownLang?: string }
   title: Bilingual
@@ -27,6 +27,8 @@ export type CertificateInputs = {
   place?: Bilingual
   /** The outcome in words, on a certificate of achievement. */
   result?: Bilingual
+  /** As what the person took part, on a certificate of contribution: «Trainer, moderator». */
+  role?: Bilingual
   issuedOn: Bilingual
   /** One or two; the first signs on the left. */
   signatories: { name: Bilingual; post: Bilingual }[]

@@ -48,3 +48,17 @@ export function periodInWords(from: Temporal.PlainDate, to: Temporal.PlainDate):
 }
 
 const russian = (day: Temporal.PlainDate) => dateInWords(day, 'ru', CENTER_ZONE).replace(/\s*г\.$/, ' года')
+
+const ROLES: Record<string, Bilingual> = {
+  trainer: { en: 'Trainer', ru: 'Тренер' },
+  moderator: { en: 'Moderator', ru: 'Ведущий' },
+  interpreter: { en: 'Interpreter', ru: 'Переводчик' },
+}
+
+/** «Trainer, moderator» and «Тренер, ведущий»: as what somebody took part, the trainer's part first. */
+export function rolesInWords(roles: string[]): Bilingual {
+  const known = Object.keys(ROLES).filter(role => roles.includes(role))
+  const list = (lang: 'en' | 'ru') =>
+    known.map((role, index) => (index ? ROLES[role]![lang].toLowerCase() : ROLES[role]![lang])).join(', ')
+  return { en: list('en'), ru: list('ru') }
+}

@@ -2,7 +2,7 @@ import { type CreationOptional, DataTypes, type InferAttributes, type InferCreat
 import { INSTANT, sequelize } from '../lib/db.ts'
 import type { Actor } from './actor.ts'
 
-export type CertificateKind = 'attendance' | 'achievement'
+export type CertificateKind = 'attendance' | 'achievement' | 'contribution'
 
 /** A numbered record of what a person has done. What the paper says is a snapshot; the name stands in a row of its own. */
 export class Certificate extends Model<InferAttributes<Certificate>, InferCreationAttributes<Certificate>> {

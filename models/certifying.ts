@@ -29,11 +29,20 @@ export type Snapshot = {
   mode: Bilingual
   place?: Bilingual
   result?: Bilingual
+  /** As what the person took part, where it is a contribution. */
+  role?: Bilingual
   draftNote?: Bilingual
   issuedOn: Bilingual
   signatories: Settings['signatories']
   logos: string[]
-  met: { lessons: { done: number; total: number }; percent: number | null; evaluation: boolean; at: string }
+  met: {
+    lessons: { done: number; total: number }
+    percent: number | null
+    evaluation: boolean
+    at: string
+    /** What a contribution is computed from: sessions that took place, in minutes. */
+    taught?: { sessions: number; minutes: number }
+  }
 }
 
 /** An enrollment as the certificate sees it. */
@@ -146,7 +155,7 @@ export async function earnedBy(enrollmentId: string): Promise<Earned | undefined
        t.ends_on as "endsOn", t.place, c.code as "courseCode", v.major || '.' || v.minor as version, v.title, v.rules,
        coalesce((select case when x.revoked_at is null then 'live' else 'revoked' end from certificates x
          where x.person_id = e.person_id and x.training_id = e.training_id and x.replaced_at is null
-         order by (x.revoked_at is null) desc limit 1), 'none') as earlier
+           and x.kind <> 'contribution' order by (x.revoked_at is null) desc limit 1), 'none') as earlier
      from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
      join courses c on c.id = v.course_id where e.id = $1`,
     [enrollmentId],
@@ -187,7 +196,8 @@ export async function issueCertificate(actor: Actor, { names, snapshot, dataKey,
     ],
   )
   await transition('certificate', id, null, 'issued', actor)
-  await record(actor, 'certificate.issued', 'certificate', code, { enrollment: issue.enrollmentId })
+  const of = issue.enrollmentId ? { enrollment: issue.enrollmentId } : { training: issue.trainingId }
+  await record(actor, 'certificate.issued', 'certificate', code, of)
   const to = issue.personId && (await recipient(issue.personId))
   if (to) await notify(to, 'certificate-issued', `certificate:${id}:issued`, { certificateId: id })
   return { id, code }

@@ -55,7 +55,9 @@ export const certificateToName = (enrollmentId: string) =>
     [enrollmentId],
   )
 
-const ISSUED = 'exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id)'
+// What somebody taught is certified beside what they learned.
+const ISSUED = `exists (select 1 from certificates c where c.person_id = e.person_id and c.training_id = e.training_id
+  and c.kind <> 'contribution')`
 
 /**
  * The learner says which names the certificate is to print. It may be done again until it is issued; the Center's time

@@ -132,7 +132,7 @@ export function prerequisitesOf(courseId: string, personId: string | null): Prom
     'prerequisites.of-course',
     `select c.code, v.title, exists (
          select 1 from certificates k join trainings t on t.id = k.training_id
-         where t.course_id = c.id and k.person_id = $2 and k.revoked_at is null and k.replaced_at is null
+         where t.course_id = c.id and k.person_id = $2 and k.kind <> 'contribution' and k.revoked_at is null and k.replaced_at is null
            and (k.valid_until is null or k.valid_until >= $3)) as met
      from prerequisites p join courses c on c.id = p.requires_id
      join lateral (select title from course_versions where course_id = c.id

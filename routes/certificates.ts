@@ -16,12 +16,16 @@ const PAPERS = { points: 20, seconds: 60 }
 certificates.get('/certificates', signedIn, async (req, res) => {
   const own = await certificatesOf(req.actor.id!)
   const waiting = await awaitedBy(req.actor.id!)
-  const hours = academicHours(own)
+  const [hours, taught] = [academicHours(own, false), academicHours(own, true)]
+  const inWords = (count: number) => req.t('certificates.hours', { count, hours: numberIn(req.lang, count) })
   res.render('certificates/index', {
     page: {
       certificates: own.map(file => ownCertificate(file, req.t, req.lang)),
       awaited: waiting.map(row => awaited(row, req.lang)),
-      hours: req.t('certificates.hours', { count: hours, hours: numberIn(req.lang, hours) }),
+      totals: [
+        ...(hours || !taught ? [req.t('certificates.total', { hours: inWords(hours) })] : []),
+        ...(taught ? [req.t('certificates.totalTaught', { hours: inWords(taught) })] : []),
+      ],
     },
   })
 })

@@ -26,6 +26,7 @@ import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
 import { manageAudit } from './manage/audit.ts'
 import { manageBulkMails } from './manage/bulk-mails.ts'
+import { manageContributions } from './manage/contributions.ts'
 import { manageCertificates } from './manage/certificates.ts'
 import { manageJobs } from './manage/jobs.ts'
 import { manageMailTexts } from './manage/mail-texts.ts'
@@ -83,6 +84,7 @@ const forStaff: Router[] = [
   evaluationsOfTrainings,
   manageAudit,
   manageBulkMails,
+  manageContributions,
   manageCertificates,
   manageJobs,
   manageMailTexts,
@@ -93,9 +95,9 @@ const forStaff: Router[] = [
   manageDecisions,
   manageTrainings,
   manageTurnings,
+  managePeopleInCharge,
 ]
 
-  managePeopleInCharge,
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */

@@ -13,6 +13,20 @@ export const revocationForm = z.object({ reason })
 /** The names the new certificate is to print, and why the old one is replaced. */
 export const replacementForm = z.object({ ...namesFields, reason })
 
+/** Which contributions to certify: those ticked, each as training and person, or all that can be. */
+export const contributionsForm = z.object({
+  contribution: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform(keys =>
+      [keys ?? []].flat().flatMap(key => {
+        const [, training, person] = /^([1-9]\d{0,17})\.([1-9]\d{0,17})$/.exec(key) ?? []
+        return training && person ? [[training, person] as const] : []
+      }),
+    ),
+  all: z.string().optional(),
+})
+
 /** Which certificates to issue: those ticked, or all that can be. */
 export const issueForm = z.object({
   enrollment: z

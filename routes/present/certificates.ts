@@ -33,7 +33,10 @@ export function ownCertificate(file: CertificateFile, t: T, lang: string) {
     code: file.code,
     title: wordsIn(file.snapshot.title, lang),
     kind: t(`certificates.kinds.${file.kind}`),
-    hours: t('certificates.hours', { count: file.snapshot.hours, hours: numberIn(lang, file.snapshot.hours) }),
+    hours:
+      file.kind === 'contribution'
+        ? t('certificates.taught', { hours: hoursOf(file, t, lang) })
+        : hoursOf(file, t, lang),
     period: wordsIn(file.snapshot.period, lang),
     issuedAt: file.issuedAt,
     state: certificateState(file, t),
@@ -46,9 +49,12 @@ export function ownCertificate(file: CertificateFile, t: T, lang: string) {
   }
 }
 
-/** Academic hours of certificates that hold; a training counts once. */
-export function academicHours(files: CertificateFile[]): number {
-  const live = files.filter(file => !file.revokedAt && !file.replacedAt)
+const hoursOf = ({ snapshot: { hours } }: CertificateFile, t: T, lang: string) =>
+  t('certificates.hours', { count: hours, hours: numberIn(lang, hours) })
+
+/** Academic hours of certificates that hold, learned or taught; a training counts once. */
+export function academicHours(files: CertificateFile[], taught: boolean): number {
+  const live = files.filter(file => !file.revokedAt && !file.replacedAt && (file.kind === 'contribution') === taught)
   const byTraining = Map.groupBy(live, file => file.trainingId ?? file.code)
   return [...byTraining.values()].reduce((sum, each) => sum + Math.max(...each.map(file => file.snapshot.hours)), 0)
 }

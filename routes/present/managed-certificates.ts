@@ -103,7 +103,9 @@ export function certificatePage(file: CertificateFile, life: Step[], t: T, lang:
     revokedReason: file.revokedReason,
     signatories: snapshot.signatories.map(({ name, post }) => `${wordsIn(name, lang)}, ${wordsIn(post, lang)}`),
     met: [
-      t('certificates.met.lessons', { count: met.lessons.done }),
+      met.taught
+        ? t('certificates.met.taught', { count: met.taught.sessions, minutes: met.taught.minutes })
+        : t('certificates.met.lessons', { count: met.lessons.done }),
       ...(met.percent === null ? [] : [t('certificates.met.test', { percent: numberIn(lang, met.percent, 1) })]),
       ...(met.evaluation ? [t('certificates.met.evaluation')] : []),
     ],

@@ -59,7 +59,10 @@ function column(certificate: PublicCertificate, lang: 'en' | 'ru', t: T) {
     title: certificate.title[lang],
     rows: [
       { key: t('verifications.kind'), value: t(`certificates.kinds.${kind}`) },
-      { key: t('verifications.hours'), value: t('certificates.hours', { count: hours, hours: numberIn(lang, hours) }) },
+      {
+        key: t(kind === 'contribution' ? 'verifications.hoursTaught' : 'verifications.hours'),
+        value: t('certificates.hours', { count: hours, hours: numberIn(lang, hours) }),
+      },
       { key: t('verifications.period'), value: certificate.period[lang] },
       { key: t('verifications.issuedOn'), value: certificate.issuedOn[lang] },
     ],
