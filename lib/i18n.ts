@@ -38,7 +38,7 @@ export function loadTexts(folder: string, { withPseudo = false } = {}): Texts {
     languages.push({ code: PSEUDO, tag: 'ar-XB', name: 'Pseudo', dir: 'rtl', listed: false })
   }
   const instance = open(resources)
-  const translators = new Map(languages.map(({ code }) => [code, instance.getFixedT(code) as unknown as T]))
+  const translators = new Map(languages.map(({ code }) => [code, remembered(instance.getFixedT(code) as unknown as T)]))
   return {
     languages,
     translator: code => translators.get(code)!,
@@ -50,6 +50,17 @@ export function loadTexts(folder: string, { withPseudo = false } = {}): Texts {
       const shared = translators.get(code)!
       return (key, params) => (key.startsWith(`${noun}.`) ? own(key, params) : shared(key, params))
     },
+  }
+}
+
+/** A text without values is looked up once: a page has a hundred of them. Keys that do not exist are not kept. */
+function remembered(translate: T): T {
+  const known = new Map<string, string>()
+  return (key, params) => {
+    if (params) return translate(key, params)
+    const text = known.get(key) ?? translate(key)
+    if (text !== key) known.set(key, text)
+    return text
   }
 }
 

@@ -1,13 +1,13 @@
-const names = new Map<string, Intl.DisplayNames>()
+const names = new Map<string, string>()
 
-/** The name of a language in the language of the page: "Russian", "русский". */
+/** The name of a language in the language of the page: "Russian", "русский". Each is asked for once. */
 export function languageName(code: string, lang: string): string {
-  let known = names.get(lang)
-  if (!known) {
-    known = new Intl.DisplayNames(lang === 'ar-xb' ? 'en' : lang, { type: 'language' })
-    names.set(lang, known)
-  }
-  return known.of(code) ?? code
+  const key = `${lang} ${code}`
+  const known = names.get(key)
+  if (known) return known
+  const name = new Intl.DisplayNames(lang === 'ar-xb' ? 'en' : lang, { type: 'language' }).of(code) ?? code
+  names.set(key, name)
+  return name
 }
 
 /** Several of them in a row: "English, Russian". */
