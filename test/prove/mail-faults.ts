@@ -60,4 +60,21 @@ export const mailFaults: Proof[] = [
     find: '  const job = await claim(maxPriority, away && awayNow(away))\n',
     replace: '  const job = await claim(maxPriority)\n',
   },
+  {
+    promise: 'A worker killed before the yes of the mail server has marked nothing',
+    test: 'test/races/kill-points.test.ts',
+    on: 'postgres',
+    file: 'server/jobs/send-mail.ts',
+    find: '  await tools.mailer.send({',
+    replace:
+      "  await sql(null, 'update mails set sent_at = $2 where id = $1', [mail.id, now()])\n  await tools.mailer.send({",
+  },
+  {
+    promise: 'A worker killed with a job in its hands loses nothing',
+    test: 'test/races/kill-points.test.ts',
+    on: 'postgres',
+    file: 'lib/queue.ts',
+    find: '  if (away) lastBegun = now()\n',
+    replace: '  if (away) lastBegun = now()\n  await done(job)\n',
+  },
 ]

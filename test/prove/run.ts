@@ -1,6 +1,7 @@
-// npm run prove [-- WORDS] [-- --sample N --seed S]
+// npm run prove [-- WORDS] [-- --sample N --seed S] [-- --kills N --seed S]
 // A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
-// and the same test turns red. A whole run writes docs/proofs.md; a sample, or a selection by words, only tells.
+// and the same test turns red. Then a working process is killed at 200 points (ten in a sample, or as many as --kills says,
+// alone). A whole run writes docs/proofs.md; a sample, or a selection by words, only tells.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,17 +10,24 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { entries, type Proof } from './entries.ts'
+import { section, withSection } from './kills/report.ts'
+import { killPoints } from './kills/trial.ts'
 
 type Outcome = { proof: Proof; red: boolean; said: string }
 type Run = { titles: string[]; failures: { title: string; message: string }[] }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-function main() {
+const KILLS = 200
+const KILLS_IN_A_SAMPLE = 10
+const DOCUMENT = join(root, 'docs/proofs.md')
+
+async function main() {
   const { values, positionals } = parseArgs({
-    options: { sample: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+    options: { sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
     allowPositionals: true,
   })
+  if (values.kills) return kill(Number(values.kills), values.seed)
   const words = positionals.join(' ').toLowerCase()
   const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
   // A race without its lock is not lost every time: the sample takes what is certain.
@@ -36,11 +44,24 @@ function main() {
     const outcomes = proofs.map(proof => tell(prove(copy, proof, unbroken(proof))))
     const loose = outcomes.filter(({ red }) => !red).length
     console.log(`\n${outcomes.length - loose} of ${outcomes.length} promises are proved`)
-    if (!values.sample && !words) writeFileSync(join(root, 'docs/proofs.md'), document(outcomes))
+    if (!values.sample && !words) writeFileSync(DOCUMENT, document(outcomes))
     process.exitCode = loose || !outcomes.length ? 1 : 0
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+  if (!words) await kill(values.sample ? KILLS_IN_A_SAMPLE : KILLS, values.seed)
+}
+
+/** Kills a working process so many times; as many as a whole run does are written down. */
+async function kill(count: number, seed: string) {
+  const outcome = await killPoints(count, seed)
+  const text = section(
+    outcome,
+    `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}`,
+  )
+  console.log(`\n${text}`)
+  if (count >= KILLS) writeFileSync(DOCUMENT, withSection(readFileSync(DOCUMENT, 'utf8'), text))
+  if (outcome.faults.length) process.exitCode = 1
 }
 
 /** Green as it is, red when broken: only both together prove the promise. */
@@ -146,8 +167,9 @@ function tell(outcome: Outcome): Outcome {
   return outcome
 }
 
+const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
+
 function document(outcomes: Outcome[]): string {
-  const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
   const changed = git('status', '--porcelain', '--', '.', ':!docs/proofs.md') ? ', with changes not yet committed' : ''
   const proved = outcomes.filter(({ red }) => red).length
   const rows = outcomes.map(({ proof, red, said }) =>
@@ -188,4 +210,4 @@ function oneLine(text: string): string {
   return line.length > 160 ? `${line.slice(0, 159)}…` : line
 }
 
-main()
+await main()
