@@ -30,7 +30,7 @@ export type CertificateInputs = {
   /** As what the person took part, on a certificate of contribution: «Trainer, moderator». */
   role?: Bilingual
   issuedOn: Bilingual
-  /** One or two; the first signs on the left. */
+  /** One to three; the first signs on the left. */
   signatories: { name: Bilingual; post: Bilingual }[]
   /** SVG documents, the Center's own first; a broken one fails the document. */
   logos: string[]

@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
 import { newCertificateCode } from './certificate-codes.ts'
+import { logos } from './changing-settings.ts'
 import type { Bilingual } from './certificate-paper.ts'
 import { DRAFT_NOTE, dayInWords, dayOf, MODES, PASSED, periodInWords } from './certificate-words.ts'
 import { type Rules, type Standing, standingOf } from './completing.ts'
@@ -12,7 +13,8 @@ import type { EnrollmentStatus, Names } from './enrollment.ts'
 import { nameHash } from './names.ts'
 import { notify, recipient } from './notifying.ts'
 import { no, type Verdict, YES } from './refused.ts'
-import { type Settings, setting } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { logosOf, signersOf } from './signing.ts'
 import type { Format } from './training.ts'
 
 /**
@@ -57,6 +59,8 @@ export type Earned = {
   format: Format
   hours: number
   startsOn: string | null
+  /** Own signatories of the training, instead of the Center's. */
+  signatories: Settings['signatories'] | null
   endsOn: string | null
   place: Words | null
   courseCode: string
@@ -95,14 +99,15 @@ export async function certify(actor: Actor, enrollmentId: string, dataKey: Buffe
     if (!earned) return { ok: false, reason: 'certificate.notEnrolled' }
     const live = await liveCode(earned)
     if (live) return { ok: true, code: live, fresh: false }
-    const [signatories, logos] = [await setting('signatories'), await logosNow()]
+    const signatories = await signersOf(earned.signatories)
+    const pictures = await logosNow(earned.trainingId)
     const verdict = issuable(earned, signatories)
     if (!verdict.ok) return { ok: false, reason: verdict.reason }
     const { rules, personId, trainingId, id } = earned
     const issued = await issueCertificate(actor, {
       ...{ kind: rules.kind, personId, trainingId, enrollmentId: id, replacesId: null },
       names: earned.names!,
-      snapshot: snapshotOf(earned, signatories, logos, now()),
+      snapshot: snapshotOf(earned, signatories, pictures, now()),
       dataKey,
     })
     return { ok: true, code: issued.code, fresh: true }
@@ -151,7 +156,7 @@ export async function earnedBy(enrollmentId: string): Promise<Earned | undefined
   const row = await one<Omit<Earned, 'standing'>>(
     'certify.earned',
     `select e.id, e.person_id as "personId", e.training_id as "trainingId", e.status, e.created_at as "createdAt",
-       e.eligible_at as "eligibleAt", e.names_confirmed as names, t.format, t.hours, t.starts_on as "startsOn",
+       e.eligible_at as "eligibleAt", e.names_confirmed as names, t.signatories, t.format, t.hours, t.starts_on as "startsOn",
        t.ends_on as "endsOn", t.place, c.code as "courseCode", v.major || '.' || v.minor as version, v.title, v.rules,
        coalesce((select case when x.revoked_at is null then 'live' else 'revoked' end from certificates x
          where x.person_id = e.person_id and x.training_id = e.training_id and x.replaced_at is null
@@ -205,6 +210,11 @@ export async function issueCertificate(actor: Actor, { names, snapshot, dataKey,
 
 async function liveCode({ personId, trainingId, rules }: Earned): Promise<string | undefined> {
   const row = await one<{ code: string }>(
+  if (issue.enrollmentId)
+    await sql('certify.mark', 'update enrollments set certified_at = $2 where id = $1 and certified_at is null', [
+      issue.enrollmentId,
+      now(),
+    ])
     'certify.live',
     `select code from certificates where person_id = $1 and training_id = $2 and kind = $3
        and revoked_at is null and replaced_at is null`,
@@ -213,12 +223,7 @@ async function liveCode({ personId, trainingId, rules }: Earned): Promise<string
   return row?.code
 }
 
-/** The logos of today, in their order, as kept files. */
-export async function logosNow(): Promise<string[]> {
-  const rows = await sql<{ sha256: string }>(
-    'certify.logos',
-    `select f.sha256 from settings s cross join lateral jsonb_array_elements_text(s.value) with ordinality as l(id, place)
-     join files f on f.id = l.id::bigint where s.key = 'logos' order by l.place`,
-  )
-  return rows.map(({ sha256 }) => sha256)
+/** The logos of today for certificates of a training, in their order, as kept files; without one, those of the Center. */
+export async function logosNow(trainingId: string | null = null): Promise<string[]> {
+  return (await (trainingId ? logosOf(trainingId) : logos())).map(({ sha256 }) => sha256)
 }

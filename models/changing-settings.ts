@@ -6,7 +6,7 @@ import { refreshContact, type Settings, set } from './settings.ts'
 
 const MOST_LOGOS = 4
 
-/** Who signs certificates from now on: one or two people. Issued certificates keep those they were issued with. */
+/** Who signs certificates from now on: one to three people. Issued certificates keep those they were issued with. */
 export const changeSignatories = (actor: Actor, signatories: Settings['signatories']) =>
   inTransaction(() => set(actor, 'signatories', signatories))
 

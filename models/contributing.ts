@@ -6,7 +6,8 @@ import { DRAFT_NOTE, dayInWords, dayOf, MODES, periodInWords, rolesInWords } fro
 import { issueCertificate, logosNow, type Outcome, type Snapshot } from './certifying.ts'
 import { type Contribution, contributionOf, hoursTaught, namesFor } from './contribution.ts'
 import { no, type Verdict, YES } from './refused.ts'
-import { type Settings, setting } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { signersOf } from './signing.ts'
 
 /**
  * Whether a contribution may be certified: something was taught, nothing is left to teach, someone signs, and none was
@@ -35,7 +36,7 @@ export async function certifyContribution(
     if (!given) return { ok: false, reason: 'certificate.notTaught' }
     const live = await liveCode(personId, trainingId)
     if (live) return { ok: true, code: live, fresh: false }
-    const [signatories, logos] = [await signatoriesFor(given), await logosNow()]
+    const [signatories, logos] = [await signersOf(given.signatories), await logosNow(trainingId)]
     const verdict = contributable(given, signatories)
     if (!verdict.ok) return { ok: false, reason: verdict.reason }
     const { code } = await issueCertificate(actor, {
@@ -46,10 +47,6 @@ export async function certifyContribution(
     return { ok: true, code, fresh: true }
   })
 }
-
-/** Who signs: the signatories of the training, else the Center's. */
-export const signatoriesFor = async ({ signatories }: Pick<Contribution, 'signatories'>) =>
-  signatories?.length ? signatories : await setting('signatories')
 
 /** What the paper would say if it were issued at `at`. */
 export function contributionSnapshot(

@@ -26,6 +26,7 @@ export type Settled = {
   enrollUntil: Temporal.Instant | null
   issueWithinDays: number
   costBearer: string | null
+  projectId?: string | null
 }
 
 /** The working languages of the Center: others need an agreed condition (Terms of Reference, "Language"). */
@@ -62,7 +63,7 @@ export async function openTraining(actor: Actor, courseCode: string, code: strin
 /** Changes what is settled. Seats may not fall below the people enrolled; dates of a published training are postponed, not changed. */
 export async function changeTraining(actor: Actor, training: Training, settled: Settled) {
   agreed(settled)
-  await inTransaction(async () => {
+  await onceNamed(async () => {
     // Lock, then count, in two statements: people enroll at this very moment.
     await sql('opening.lock', 'select id from trainings where id = $1 for update', [training.id])
     const taken = await one<{ n: number }>(
@@ -104,6 +105,8 @@ async function onceNamed<T>(fn: () => Promise<T>): Promise<T> {
     return await inTransaction(fn)
   } catch (error) {
     if (brokenConstraint(error) === 'trainings_code_key') throw new Refused('training.code', { field: 'code' })
+    if (brokenConstraint(error) === 'trainings_project_id_fkey')
+      throw new Refused('training.project', { field: 'project' })
     throw error
   }
 }

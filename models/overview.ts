@@ -14,16 +14,20 @@ export type Overview = {
   unannounced: number
   nextSession: Temporal.Instant | null
   copiedFrom: string | null
+  project: Words | null
+  /** Whether certificates bear logos of the training's own. */
+  ownLogos: boolean
 }
 
 /** Counts and next dates of a training for the people who run it. */
 export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
   one<Overview>(
     'overview.training',
-    `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom",
+    `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom", project.title as project,
+       t.logos is not null as "ownLogos",
        e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession"
      from trainings t join courses c on c.id = t.course_id join course_versions v on v.id = t.course_version_id
-     left join trainings source on source.id = t.copied_from_id
+     left join trainings source on source.id = t.copied_from_id left join projects project on project.id = t.project_id
      join lateral (select count(*) filter (where status = 'enrolled')::int as enrolled,
          count(*) filter (where status = 'waiting')::int as waiting,
          count(*) filter (where status = 'requested')::int as requested,

@@ -9,7 +9,7 @@ import { later } from './jobs.ts'
 import { offerFreePlaces } from './placing.ts'
 import { missingToPublish, type Readiness, type Step, step } from './policies/running.ts'
 import { insist, Refused } from './refused.ts'
-import { setting } from './settings.ts'
+import { signersOf } from './signing.ts'
 import type { Training, TrainingStatus } from './training.ts'
 
 /** What stands between a draft and its publication, as keys under `trainings.missing`. */
@@ -22,7 +22,7 @@ export async function missingOf(training: Training): Promise<string[]> {
      from trainings t where t.id = $1`,
     [training.id],
   )
-  const signatories = training.signatories ?? (await setting('signatories'))
+  const signatories = await signersOf(training.signatories)
   const { format, title, place, startsOn, endsOn } = training
   return missingToPublish({ ...facts!, format, title, place, startsOn, endsOn, signatories: signatories.length })
 }

@@ -17,6 +17,8 @@ import { lessons } from './lessons.ts'
 import { home } from './home.ts'
 import { enrollments } from './enrollments.ts'
 import { confirmations } from './confirmations.ts'
+import { manageProjects } from './manage/projects.ts'
+import { manageSignings } from './manage/signings.ts'
 import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
 import { certificates } from './certificates.ts'
@@ -50,6 +52,7 @@ export const pagesOfEachLanguage = Router()
 
 const open = [
   agendas,
+import { teaching } from './teaching.ts'
   confirmations,
   courses,
   homepage,
@@ -85,6 +88,7 @@ const forStaff: Router[] = [
   manageAudit,
   manageBulkMails,
   manageContributions,
+  teaching,
   manageCertificates,
   manageJobs,
   manageMailTexts,
@@ -103,3 +107,5 @@ pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
 pagesWithoutLanguage.use(feeds, oneClick, root, verifications)
+  manageProjects,
+  manageSignings,

@@ -18,6 +18,11 @@ const needed = (message: string) => line.refine(text => text !== '', message)
 
 export const SIGNATORY_FIELDS = ['name_en', 'name_ru', 'post_en', 'post_ru'] as const
 
+/** So many sign at most: there is room on the sheet for them. */
+export const WHO = ['first', 'second', 'third'] as const
+type Who = (typeof WHO)[number]
+type FieldName = `${Who}_${(typeof SIGNATORY_FIELDS)[number]}`
+
 export const signatoriesForm = z
   .object({
     first_name_en: needed('settings.errors.name_en'),
@@ -28,29 +33,35 @@ export const signatoriesForm = z
     second_name_ru: line,
     second_post_en: line,
     second_post_ru: line,
+    third_name_en: line,
+    third_name_ru: line,
+    third_post_en: line,
+    third_post_ru: line,
   })
   .superRefine((values, context) => {
-    // The second one is there as a whole or not at all.
-    if (!SIGNATORY_FIELDS.some(field => values[`second_${field}`])) return
-    for (const field of SIGNATORY_FIELDS)
-      if (!values[`second_${field}`])
-        context.addIssue({ code: 'custom', path: [`second_${field}`], message: `settings.errors.${field}` })
+    // The others are there as a whole or not at all.
+    for (const who of WHO.slice(1)) {
+      if (!SIGNATORY_FIELDS.some(field => values[`${who}_${field}`])) continue
+      for (const field of SIGNATORY_FIELDS)
+        if (!values[`${who}_${field}`])
+          context.addIssue({ code: 'custom', path: [`${who}_${field}`], message: `settings.errors.${field}` })
+    }
   })
 
 type SignatoriesValues = z.infer<typeof signatoriesForm>
 
-export function signatoriesOf(values: SignatoriesValues): Settings['signatories'] {
-  const one = (who: 'first' | 'second'): Signatory => ({
-    name: { en: values[`${who}_name_en`], ru: values[`${who}_name_ru`] },
-    post: { en: values[`${who}_post_en`], ru: values[`${who}_post_ru`] },
-  })
-  return values.second_name_en ? [one('first'), one('second')] : [one('first')]
-}
+export const signatoriesOf = (values: SignatoriesValues): Settings['signatories'] =>
+  WHO.filter(who => values[`${who}_name_en`]).map(
+    (who): Signatory => ({
+      name: { en: values[`${who}_name_en`], ru: values[`${who}_name_ru`] },
+      post: { en: values[`${who}_post_en`], ru: values[`${who}_post_ru`] },
+    }),
+  )
 
-export const valuesOfSignatories = (signatories: Settings['signatories']): Record<string, string> =>
+export const valuesOfSignatories = (signatories: Settings['signatories']): Partial<Record<FieldName, string>> =>
   Object.fromEntries(
     signatories.flatMap(({ name, post }, index) => {
-      const who = index ? 'second' : 'first'
+      const who = WHO[index]!
       return [
         [`${who}_name_en`, name.en],
         [`${who}_name_ru`, name.ru],

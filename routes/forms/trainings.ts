@@ -33,6 +33,10 @@ const fields = z.object({
   enrollUntilTime: text(10),
   issueWithinDays: text(10),
   costBearer: text(1000),
+  project: z
+    .string()
+    .regex(/^([1-9]\d{0,17})?$/, 'openings.errors.project')
+    .default(''),
 })
 
 type Fields = z.infer<typeof fields>
@@ -85,6 +89,7 @@ export function settledOf(values: TrainingValues): Settled {
     enrollUntil: deadlineOf(values),
     issueWithinDays: Number(values.issueWithinDays || 5),
     costBearer: values.costBearer || null,
+    projectId: values.project || null,
   }
 }
 

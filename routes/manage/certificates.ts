@@ -15,7 +15,7 @@ import * as policy from '../../models/policies/certificate.ts'
 import { insist, no } from '../../models/refused.ts'
 import { replaceable, replaceCertificate } from '../../models/replacing.ts'
 import { revocable, revokeCertificate } from '../../models/revoking.ts'
-import { setting } from '../../models/settings.ts'
+import { signersOf, someoneSigns } from '../../models/signing.ts'
 import { now } from '../../lib/time.ts'
 import { sendPdf, slowly } from '../certificates.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
@@ -49,7 +49,7 @@ manageCertificates.post(PATH, staff, async (req, res) => {
   if (!chosen.length)
     return again(req, res, index, [{ field: 'enrollment', text: req.t('certificates.errors.nobody') }])
   const signed = await orAgain(req, res, index, async () => {
-    if (!(await setting('signatories')).length) insist(no('certificate.signatories'))
+    if (!(await someoneSigns())) insist(no('certificate.signatories'))
   })
   if (!signed) return
   const { issued, refused } = await issueEach(req, chosen)
@@ -60,12 +60,12 @@ manageCertificates.post(PATH, staff, async (req, res) => {
 
 manageCertificates.get('/manage/enrollments/:id/certificate.pdf', staff, async (req, res) => {
   const earned = await found(earnedBy(idOf(req.params.id)))
-  const signatories = await setting('signatories')
+  const signatories = await signersOf(earned.signatories)
   permit(signatories.length ? true : no('certificate.signatories'))
   permit(earned.names ? true : no('certificate.names'))
   await slowly(req)
   seenAfterAnswer(req, res, [earned.personId], 'certificates')
-  const snapshot = snapshotOf(earned, signatories, await logosNow(), now())
+  const snapshot = snapshotOf(earned, signatories, await logosNow(earned.trainingId), now())
   const pdf = await specimenOf(pressOf(req), snapshot, earned.rules.kind, earned.names!)
   sendPdf(res, pdf, { ascii: 'RTCM certificate specimen.pdf', utf8: 'RTCM certificate specimen.pdf' })
 })
@@ -162,7 +162,7 @@ async function index(req: Request, res: Response) {
       trainings: trainingOptions(await trainingsWithPeople(), training, req.lang),
       rows: waiting.map(row => waitingRow(row, req.t, req.lang, chosen)),
       ...{ total, ready, atOnce: Math.min(ready, AT_ONCE) },
-      signed: (await setting('signatories')).length > 0,
+      signed: await someoneSigns(),
       mayIssue,
       issued: Number(number(req.query.issued) ?? 0),
       refused: Number(number(req.query.refused) ?? 0),

@@ -3,9 +3,10 @@ import { now } from '../../lib/time.ts'
 import { specimenOf } from '../../models/certificate-printing.ts'
 import { logosNow } from '../../models/certifying.ts'
 import { CONTRIBUTIONS_SHOWN, contributionOf, contributionsToIssue, namesFor } from '../../models/contribution.ts'
-import { certifyContribution, contributionSnapshot, signatoriesFor } from '../../models/contributing.ts'
+import { certifyContribution, contributionSnapshot } from '../../models/contributing.ts'
 import * as policy from '../../models/policies/certificate.ts'
 import { no } from '../../models/refused.ts'
+import { signersOf } from '../../models/signing.ts'
 import { sendPdf, slowly } from '../certificates.ts'
 import { again, formOf, parse } from '../forms/again.ts'
 import { contributionsForm } from '../forms/certificates.ts'
@@ -47,11 +48,11 @@ manageContributions.post(PATH, staff, async (req, res) => {
 /** The paper as it would be, before anything is issued. */
 manageContributions.get(`${PATH}/:training/:person.pdf`, staff, async (req, res) => {
   const given = await found(contributionOf(idOf(req.params.person), idOf(req.params.training)))
-  const signatories = await signatoriesFor(given)
+  const signatories = await signersOf(given.signatories)
   permit(signatories.length ? true : no('certificate.signatories'))
   await slowly(req)
   seenAfterAnswer(req, res, [given.personId], 'certificates')
-  const snapshot = contributionSnapshot(given, signatories, await logosNow(), now())
+  const snapshot = contributionSnapshot(given, signatories, await logosNow(given.trainingId), now())
   const pdf = await specimenOf(pressOf(req), snapshot, 'contribution', namesFor(given))
   sendPdf(res, pdf, { ascii: 'RTCM certificate specimen.pdf', utf8: 'RTCM certificate specimen.pdf' })
 })
@@ -62,7 +63,7 @@ async function index(req: Request, res: Response) {
   const count = (value: unknown) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0)
   const shown = []
   for (const row of rows)
-    shown.push(contributionRow(req, row, { chosen, signed: (await signatoriesFor(row)).length > 0 }))
+    shown.push(contributionRow(req, row, { chosen, signed: (await signersOf(row.signatories)).length > 0 }))
   seenAfterAnswer(
     req,
     res,

@@ -75,7 +75,7 @@ async function showNew(req: Request, res: Response) {
         label: `${code} ${wordsIn(title, req.lang)}`,
         selected: code === course,
       })),
-      ...choicesOf(req, form),
+      ...(await choicesOf(req, form)),
     },
   })
 }
@@ -83,7 +83,7 @@ async function showNew(req: Request, res: Response) {
 async function showEdit(req: Request, res: Response) {
   const training = await runnable(req)
   const form = formOf(req, valuesOf(training))
-  res.render('manage/openings/edit', { page: { code: training.code, form, ...choicesOf(req, form) } })
+  res.render('manage/openings/edit', { page: { code: training.code, form, ...(await choicesOf(req, form)) } })
 }
 
 async function showCopy(req: Request, res: Response) {
@@ -96,6 +96,6 @@ async function showCopy(req: Request, res: Response) {
     format: source.format,
   })
   res.render('manage/openings/copy', {
-    page: { code: source.code, dated: source.startsOn, form, ...choicesOf(req, form) },
+    page: { code: source.code, dated: source.startsOn, form, ...(await choicesOf(req, form)) },
   })
 }

@@ -1,9 +1,11 @@
 import type { Request } from 'express'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
+import { projects } from '../../models/project.ts'
 import type { Training } from '../../models/training.ts'
 import type { Kept } from '../request.ts'
 import { stateOptions } from './days-off.ts'
 import { languageName } from './languages.ts'
+import { projectOptions } from './projects.ts'
 import { zoneOptions } from './zones.ts'
 
 const FORMATS = ['self_paced', 'live_online', 'on_site', 'blended'] as const
@@ -41,14 +43,17 @@ export function valuesOf(training: Training | null): Record<string, unknown> {
     enrollUntilTime: deadline?.toPlainTime().toString({ smallestUnit: 'minute' }) ?? '',
     issueWithinDays: String(training.issueWithinDays),
     costBearer: training.costBearer ?? '',
+    project: training.projectId ?? '',
   }
 }
 
 /** The choices of that form, and the error beside each field. */
-export function choicesOf(req: Request, form: Kept) {
+export async function choicesOf(req: Request, form: Kept) {
   const { t, lang } = req
+  const all = await projects()
   return {
     errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    projects: projectOptions(req, all),
     formats: FORMATS.map(value => ({ value, label: t(`courses.formats.${value}`) })),
     zones: zoneOptions(t, String(form.values.zone ?? '')),
     states: [{ value: '', label: t('openings.noHost') }, ...stateOptions(lang)],

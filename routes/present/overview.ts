@@ -80,6 +80,7 @@ export function trainingOverview(
             label: t(`overview.acts.${noun}`),
           })),
         ]
+          { href: `${base}/signing`, label: t('signing.link') },
       : [],
   }
 }
@@ -101,3 +102,5 @@ function factsOf(req: Request, training: Training, overview: Overview) {
     ...row('copiedFrom', overview.copiedFrom),
   ]
 }
+    ...row('project', overview.project && wordsIn(overview.project, lang)),
+    ...row('signing', t(training.signatories?.length || overview.ownLogos ? 'signing.isOwn' : 'signing.isCenter')),

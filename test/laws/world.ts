@@ -61,6 +61,8 @@ export type World = {
   logoId: string
   /** By which the person in charge is. */
   chargeId: string
+  /** Code of a project with a logo. */
+  project: string
   lesson: string
   planned: Planned
   mailing: Mailing
@@ -104,7 +106,7 @@ export async function aWorld(): Promise<World> {
     sessionId: await aSessionOf(readers.owner),
     grantId: (await one<{ id: string }>(null, `select id from role_grants where role = 'trainer'`))!.id,
     chargeId: (await one<{ id: string }>(null, `select id from role_grants where scope_kind = 'training'`))!.id,
-    logoId: await aLogo(people.administrator),
+    ...(await aLogoAndProject(people.administrator)),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
     offering: await somethingOffered(course),
@@ -176,6 +178,16 @@ async function aSessionOf(reader: Reader) {
     .toArray()
     .map(form => page.$(form).attr('action')!)
   return action.map(each => /sign-ins\/([^/]+)\/ending/.exec(each)?.[1]).find(Boolean) ?? ''
+}
+
+async function aLogoAndProject(who: Someone) {
+  const logoId = await aLogo(who)
+  await sql(
+    null,
+    `insert into projects (code, title, donor, logo_id) values ('DONOR-2027', '{"en":"Skills","ru":"Навыки"}', 'A donor', $1)`,
+    [logoId],
+  )
+  return { logoId, project: 'DONOR-2027' }
 }
 
 async function aLogo(who: Someone) {

@@ -92,4 +92,21 @@ export const running: Proof[] = [
     find: 'actor.staff || runs(actor, training)',
     replace: 'actor.staff || actor.signedIn || runs(actor, training)',
   },
+  {
+    promise: "A training's own signatories sign its certificates",
+    test: 'test/signing.test.ts',
+    only: 'three of its own sign',
+    file: 'models/signing.ts',
+    find: "own?.length ? own : setting('signatories')",
+    replace: "own?.length === 0 ? own : setting('signatories')",
+  },
+  {
+    promise: 'Logos added to a training at once do not overwrite each other',
+    test: 'test/races/signing.test.ts',
+    only: 'four find room',
+    on: 'postgres',
+    file: 'models/signing.ts',
+    find: `await sql('signing.lock', 'select id from trainings where id = $1 for update', [trainingId])`,
+    replace: '',
+  },
 ]
