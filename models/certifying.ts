@@ -3,8 +3,8 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
-import { newCertificateCode } from './certificate-codes.ts'
 import { logos } from './changing-settings.ts'
+import { newCertificateCode } from './certificate-codes.ts'
 import type { Bilingual } from './certificate-paper.ts'
 import { DRAFT_NOTE, dayInWords, dayOf, MODES, PASSED, periodInWords } from './certificate-words.ts'
 import { type Rules, type Standing, standingOf } from './completing.ts'
@@ -56,11 +56,11 @@ export type Earned = {
   createdAt: Temporal.Instant
   eligibleAt: Temporal.Instant | null
   names: Names | null
+  /** Own signatories of the training, instead of the Center's. */
+  signatories: Settings['signatories'] | null
   format: Format
   hours: number
   startsOn: string | null
-  /** Own signatories of the training, instead of the Center's. */
-  signatories: Settings['signatories'] | null
   endsOn: string | null
   place: Words | null
   courseCode: string
@@ -200,6 +200,11 @@ export async function issueCertificate(actor: Actor, { names, snapshot, dataKey,
       nameHash(dataKey, code, names.latin),
     ],
   )
+  if (issue.enrollmentId)
+    await sql('certify.mark', 'update enrollments set certified_at = $2 where id = $1 and certified_at is null', [
+      issue.enrollmentId,
+      now(),
+    ])
   await transition('certificate', id, null, 'issued', actor)
   const of = issue.enrollmentId ? { enrollment: issue.enrollmentId } : { training: issue.trainingId }
   await record(actor, 'certificate.issued', 'certificate', code, of)
@@ -210,11 +215,6 @@ export async function issueCertificate(actor: Actor, { names, snapshot, dataKey,
 
 async function liveCode({ personId, trainingId, rules }: Earned): Promise<string | undefined> {
   const row = await one<{ code: string }>(
-  if (issue.enrollmentId)
-    await sql('certify.mark', 'update enrollments set certified_at = $2 where id = $1 and certified_at is null', [
-      issue.enrollmentId,
-      now(),
-    ])
     'certify.live',
     `select code from certificates where person_id = $1 and training_id = $2 and kind = $3
        and revoked_at is null and replaced_at is null`,

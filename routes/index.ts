@@ -10,6 +10,8 @@ import { manageSessions } from './manage/sessions.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageOpenings } from './manage/openings.ts'
 import { managePeopleInCharge } from './manage/people-in-charge.ts'
+import { manageProjects } from './manage/projects.ts'
+import { manageSignings } from './manage/signings.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
 import { manageTrainings } from './manage/trainings.ts'
@@ -17,8 +19,6 @@ import { lessons } from './lessons.ts'
 import { home } from './home.ts'
 import { enrollments } from './enrollments.ts'
 import { confirmations } from './confirmations.ts'
-import { manageProjects } from './manage/projects.ts'
-import { manageSignings } from './manage/signings.ts'
 import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
 import { certificates } from './certificates.ts'
@@ -52,7 +52,6 @@ export const pagesOfEachLanguage = Router()
 
 const open = [
   agendas,
-import { teaching } from './teaching.ts'
   confirmations,
   courses,
   homepage,
@@ -88,7 +87,6 @@ const forStaff: Router[] = [
   manageAudit,
   manageBulkMails,
   manageContributions,
-  teaching,
   manageCertificates,
   manageJobs,
   manageMailTexts,
@@ -100,6 +98,8 @@ const forStaff: Router[] = [
   manageTrainings,
   manageTurnings,
   managePeopleInCharge,
+  manageProjects,
+  manageSignings,
 ]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
@@ -107,5 +107,3 @@ pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
 pagesWithoutLanguage.use(feeds, oneClick, root, verifications)
-  manageProjects,
-  manageSignings,

@@ -74,13 +74,13 @@ export function trainingOverview(
     acts: mayRun
       ? [
           { href: `${base}/edit`, label: t('overview.edit') },
+          { href: `${base}/signing`, label: t('signing.link') },
           ...(opens(req.actor) ? [{ href: `${base}/copy`, label: t('overview.copy') }] : []),
           ...NOUNS.filter(([to]) => to !== 'published' && step(training, to).ok).map(([, noun]) => ({
             href: `${base}/${noun}`,
             label: t(`overview.acts.${noun}`),
           })),
         ]
-          { href: `${base}/signing`, label: t('signing.link') },
       : [],
   }
 }
@@ -98,9 +98,9 @@ function factsOf(req: Request, training: Training, overview: Overview) {
     ...row('agreedCondition', training.agreedCondition),
     ...row('seats', training.seats === null ? t('trainings.noLimit') : String(training.seats)),
     ...row('mode', t(`openings.modes.${training.enrollmentMode}`)),
+    ...row('project', overview.project && wordsIn(overview.project, lang)),
+    ...row('signing', t(training.signatories?.length || overview.ownLogos ? 'signing.isOwn' : 'signing.isCenter')),
     ...row('costBearer', training.costBearer),
     ...row('copiedFrom', overview.copiedFrom),
   ]
 }
-    ...row('project', overview.project && wordsIn(overview.project, lang)),
-    ...row('signing', t(training.signatories?.length || overview.ownLogos ? 'signing.isOwn' : 'signing.isCenter')),
