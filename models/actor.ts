@@ -28,6 +28,8 @@ export type Actor = {
   is(role: Role, scope?: { kind: Grant['scopeKind']; id: string }): boolean
   /** Coordinator, director or administrator of the Center: works on the pages under /manage. */
   staff: boolean
+  /** Whether the actor has a part in a session: as trainer, moderator or interpreter. */
+  teaches: boolean
 }
 
 export const GUEST: Actor = {
@@ -40,15 +42,25 @@ export const GUEST: Actor = {
   grants: [],
   is: () => false,
   staff: false,
+  teaches: false,
 }
 
-type ActorRow = { id: string; name: string; email: string; locale: string; zone: string; grants: Grant[] }
+type ActorRow = {
+  id: string
+  name: string
+  email: string
+  locale: string
+  zone: string
+  grants: Grant[]
+  teaches: boolean
+}
 
 /** The person behind an account that is neither suspended nor erased, with the grants valid now; else undefined. */
 export async function actorOf(personId: string, at: Temporal.Instant): Promise<Actor | undefined> {
   const row = await one<ActorRow>(
     'actor',
     `select p.id, coalesce(p.name_latin, '') as name, a.email::text as email, p.locale, p.zone,
+       exists (select 1 from bookings b where b.person_id = p.id) as teaches,
        coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'scopeKind', g.scope_kind, 'scopeId', g.scope_id))
          from role_grants g where g.person_id = p.id and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)),
          '[]'::jsonb) as grants

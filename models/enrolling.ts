@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
+import { type Expectations, keepExpectations } from './expecting.ts'
 import { type MailKind, notify, recipient } from './notifying.ts'
 import { prerequisitesOf, unmetOf } from './offering.ts'
 import { eligibility, type Terms } from './policies/enrollment.ts'
@@ -14,9 +15,10 @@ export type LockedTraining = Terms & { id: string; courseId: string; courseVersi
  * Enrolls the actor: a place, the waiting list of a full training, or a request where each one is approved. Many posts
  * have one effect: who is in already stays as they are. Someone who comes back after withdrawing gets their own
  * enrollment again, with what they had finished and the attempts they had used, at the end of the line.
+ * @param told what the learner tells the trainers, kept where somebody asks: in trainings with sessions
  * @throws Refused with the reasons of `eligibility`
  */
-export async function enroll(actor: Actor, trainingId: string): Promise<EnrollmentStatus> {
+export async function enroll(actor: Actor, trainingId: string, told?: Expectations): Promise<EnrollmentStatus> {
   return inTransaction(async () => {
     // Lock, then count: of forty people three get the last three places.
     const training = await lockTraining(trainingId)
@@ -27,6 +29,7 @@ export async function enroll(actor: Actor, trainingId: string): Promise<Enrollme
     if (!verdict.ok) throw new Error('insist refused')
     const status = verdict.leadsTo
     const id = await put(actor.id!, training, status, before?.id)
+    if (told && training.format !== 'self_paced') await keepExpectations(id, told)
     await transition('enrollment', id, before?.status ?? null, status, actor)
     await record(actor, `enrollment.${status}`, 'enrollment', id, { training: trainingId })
     await tell(actor.id!, id, status)

@@ -20,6 +20,8 @@ export class Enrollment extends Model<InferAttributes<Enrollment>, InferCreation
   declare eligibleAt: CreationOptional<Temporal.Instant | null>
   declare namesConfirmed: CreationOptional<Names | null>
   declare namesConfirmedAt: CreationOptional<Temporal.Instant | null>
+  declare level: CreationOptional<'new' | 'some' | 'daily' | null>
+  declare expectations: CreationOptional<string | null>
 }
 
 Enrollment.init(
@@ -37,6 +39,8 @@ Enrollment.init(
     eligibleAt: INSTANT as never,
     namesConfirmed: DataTypes.JSONB,
     namesConfirmedAt: INSTANT as never,
+    level: DataTypes.TEXT,
+    expectations: DataTypes.TEXT,
   },
   { sequelize, tableName: 'enrollments' },
 )

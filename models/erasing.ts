@@ -58,7 +58,8 @@ const BLANKING = {
   'mails-unsent': 'delete from mails where person_id = $1 and sent_at is null',
   mails: `update mails set address = 'erased ' || id, data = '{}', subject = null, body_text = null, body_html = null, last_error = null,
     calendar = null where person_id = $1`,
-  names: `update enrollments set names_confirmed = null, names_confirmed_at = null where person_id = $1`,
+  names: `update enrollments set names_confirmed = null, names_confirmed_at = null, level = null, expectations = null
+    where person_id = $1`,
   holders: `update certificate_holders set name_latin = null, name_cyrillic = null, name_own = null, name_own_script = null
     where certificate_id in (select id from certificates where person_id = $1)`,
   responses: 'update form_responses set person_id = null where person_id = $1',

@@ -29,7 +29,8 @@ const LISTS = {
   sign_in_sessions: `select agent, network, created_at, seen_at, expires_at from sign_in_sessions where person_id = $1
     order by created_at`,
   enrollments: `select e.id, t.code as training, c.code as course, v.major || '.' || v.minor as course_version, e.source,
-      e.status, e.country, e.agency_type, e.sex, e.created_at, e.eligible_at, e.names_confirmed, e.names_confirmed_at
+      e.status, e.country, e.agency_type, e.sex, e.created_at, e.eligible_at, e.names_confirmed, e.names_confirmed_at,
+      e.level, e.expectations
     from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
     join courses c on c.id = v.course_id where e.person_id = $1 order by e.id`,
   lessons_finished: `select p.enrollment_id, l.code as lesson, p.finished_at from progress p

@@ -1,6 +1,7 @@
 import { sql } from '../lib/db.ts'
 import type { Words } from './course.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
+import type { Level } from './expecting.ts'
 import type { Format, TrainingStatus } from './training.ts'
 
 /** Trainings and their people as the Center's staff sees them. */
@@ -82,6 +83,8 @@ export type SheetLine = RosterLine & {
   email: string | null
   organization: string | null
   sex: string
+  level: Level | null
+  expectations: string | null
 }
 
 /** All people of a training, for the spreadsheet of those who run it. */
@@ -89,7 +92,7 @@ export function wholeRoster(trainingId: string): Promise<SheetLine[]> {
   return sql<SheetLine>(
     'roster.whole',
     `select e.id, p.id as "personId", coalesce(p.name_latin, '') as name, p.name_cyrillic as "nameCyrillic",
-       a.email::text as email, p.organization, e.sex, e.country, s.name as "countryName", e.agency_type as "agencyType", e.status,
+       a.email::text as email, p.organization, e.sex, e.level, e.expectations, e.country, s.name as "countryName", e.agency_type as "agencyType", e.status,
        e.created_at as "createdAt", e.eligible_at as "eligibleAt",
        (select count(*)::int from progress g where g.enrollment_id = e.id) as done,
        (select count(*)::int from course_parts c where c.course_version_id = e.course_version_id and c.kind = 'lesson') as total,

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { isZone, now } from '../lib/time.ts'
-import { toldAgenda, type ToldSession } from '../models/agenda.ts'
+import { agendaTraining, toldAgenda, type ToldSession } from '../models/agenda.ts'
 import type { Offer } from '../models/offering.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { seesPlan } from '../models/policies/session.ts'
@@ -19,7 +19,7 @@ agendas.get('/trainings/:code/agenda', async (req: Request<{ code: string }>, re
   const own = typeof asked === 'string' && isZone(asked) ? asked : req.actor.zone
   const agenda = await toldAgenda(offer.id)
   const overlaps = offer.own && req.actor.id ? await overlapsFor(req.actor.id, offer.id, now()) : []
-  const works = worksIn(req, offer, agenda.sessions)
+  const works = await worksIn(req, offer, agenda.sessions)
   res.render('agendas/show', {
     page: {
       ...agendaPage(req, offer, agenda, { own, takesPart: works || offer.own === 'enrolled' }),
@@ -31,11 +31,13 @@ agendas.get('/trainings/:code/agenda', async (req: Request<{ code: string }>, re
 })
 
 /** Whether this person works in the training: they see how to join its calls, and its plan. */
-function worksIn(req: Request, { id, status }: Offer, sessions: ToldSession[]): boolean {
-  const teaches = sessions.some(({ told }) =>
+async function worksIn(req: Request, { id, code, status }: Offer, sessions: ToldSession[]): Promise<boolean> {
+  const named = sessions.some(({ told }) =>
     told.bookings.some(
       ({ role, personId }) => role === 'trainer' && personId !== undefined && personId === req.actor.id,
     ),
   )
+  // Whose booking has ended sees it no more, even before people are told.
+  const teaches = named && Boolean((await agendaTraining(code, req.actor.id))?.teaches)
   return seesPlan(req.actor, { id, status, teaches })
 }

@@ -4,7 +4,8 @@ import { enroll } from '../models/enrolling.ts'
 import type { Offer } from '../models/offering.ts'
 import { withdrawal } from '../models/policies/enrollment.ts'
 import { isCertified, withdraw } from '../models/withdrawing.ts'
-import { formOf, orAgain } from './forms/again.ts'
+import { again, formOf, orAgain, parse } from './forms/again.ts'
+import { expectationsForm } from './forms/expectations.ts'
 import { found, signedIn } from './guards.ts'
 import { offerLine } from './present/trainings.ts'
 import { showTraining, visibleTraining } from './trainings.ts'
@@ -18,9 +19,11 @@ enrollments.get(PATH, signedIn, show)
 
 enrollments.post(PATH, signedIn, async (req: Coded, res: Response) => {
   const training = await visibleTraining(req)
+  const { values, errors } = parse(req, expectationsForm)
+  if (errors) return again(req, res, show as never, errors)
   let status = ''
   const act = async () => {
-    status = await enroll(req.actor, training.id)
+    status = await enroll(req.actor, training.id, values)
   }
   if (!(await orAgain(req, res, show as never, act))) return
   res.redirect(303, `/${req.lang}/trainings/${training.code}?done=enrollment-${status}`)

@@ -1,8 +1,12 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
+import { now } from '../lib/time.ts'
 import { standingsOf } from '../models/completing.ts'
 import { enrollmentsOf, lessonStepsOf, staffDuties } from '../models/my-learning.ts'
+import { teachesSomewhere } from '../models/policies/teaching.ts'
+import { ownSessions } from '../models/teaching.ts'
 import { signedIn } from './guards.ts'
 import { homePage } from './present/home.ts'
+import { teachingBlock } from './present/teaching.ts'
 
 export const home = Router()
 
@@ -12,5 +16,12 @@ home.get('/home', signedIn, async (req, res) => {
   const standings = await standingsOf(ids)
   const lessons = await lessonStepsOf(enrollments.filter(each => !each.certificateIssuedAt).map(each => each.id))
   const duties = req.actor.staff ? await staffDuties() : null
-  res.render('home/show', { page: homePage(req, { enrollments, standings, lessons, duties }) })
+  const page = homePage(req, { enrollments, standings, lessons, duties })
+  res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
 })
+
+/** What a trainer's home begins with; null for those who do not teach. */
+async function ownTeaching(req: Request) {
+  if (!teachesSomewhere(req.actor)) return null
+  return { next: teachingBlock(req, await ownSessions(req.actor.id!, now(), 5)) }
+}

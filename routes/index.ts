@@ -18,6 +18,7 @@ import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
 import { home } from './home.ts'
 import { enrollments } from './enrollments.ts'
+import { expectations } from './expectations.ts'
 import { confirmations } from './confirmations.ts'
 import { courses } from './courses.ts'
 import { attempts } from './attempts.ts'
@@ -43,6 +44,7 @@ import { preferences } from './preferences.ts'
 import { privacy } from './privacy.ts'
 import { registrations } from './registrations.ts'
 import { root } from './root.ts'
+import { teaching } from './teaching.ts'
 import { signIns } from './sign-ins.ts'
 import { oneClick, unsubscribing } from './unsubscribing.ts'
 import { verifications } from './verifications.ts'
@@ -69,12 +71,14 @@ const forSignedIn: Router[] = [
   certificates,
   enrollments,
   evaluations,
+  expectations,
   home,
   lessons,
   myCalendar,
   names,
   people,
   preferences,
+  teaching,
 ]
 const forStaff: Router[] = [
   manageAgendas,

@@ -19,6 +19,7 @@ import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
 import { found } from './guards.ts'
 import { overlapLines } from './present/agendas.ts'
+import { expectationsPart } from './present/expectations.ts'
 import { speakerOf } from './present/moments.ts'
 import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
@@ -66,6 +67,7 @@ export async function showTraining(req: Request, res: Response, training: Offer,
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
       overlaps: await overlapsBefore(req, training),
+      asks: req.actor.signedIn ? await expectationsPart(req, training) : null,
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
   })

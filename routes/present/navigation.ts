@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { ownToRun } from '../../models/policies/running.ts'
+import { teachesSomewhere } from '../../models/policies/teaching.ts'
 
 type Item = { href: string; label: string; current: boolean }
 
@@ -14,9 +15,10 @@ export function navigation(req: Request, path: string): { items: Item[]; staffIt
   const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates')]
   // Who is in charge of a training without being the Center's staff finds it here, and nothing else of these pages.
   const running = ownToRun(req.actor)?.length ? [item('/manage/trainings', 'running')] : []
+  const teaching = teachesSomewhere(req.actor) ? [item('/teaching', 'teaching')] : []
   const staff = ['certificates', 'trainings', 'planning', 'people', 'mails', 'audit', 'settings']
   return {
-    items: req.actor.signedIn ? [...own, ...running, item('/me', 'me')] : open,
+    items: req.actor.signedIn ? [...own, ...teaching, ...running, item('/me', 'me')] : open,
     staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],
   }
 }

@@ -20,6 +20,8 @@ export function rosterSheet(req: Request, people: SheetLine[]): Promise<Buffer> 
     t('courses.lessons'),
     t('trainings.roster.best'),
     t('trainings.roster.certificate'),
+    t('expectations.level'),
+    t('expectations.hope'),
   ]
   const rows = people.map((line): Cell[] => {
     const row = rosterRow(req, line)
@@ -36,6 +38,8 @@ export function rosterSheet(req: Request, people: SheetLine[]): Promise<Buffer> 
       line.done,
       line.best === null ? null : Number(line.best),
       line.certificate,
+      line.level && t(`expectations.levels.${line.level}`),
+      line.expectations,
     ]
   })
   return sheetOf(t('trainings.roster.enrolled'), headers, rows)

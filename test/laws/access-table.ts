@@ -56,6 +56,8 @@ const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
 /** Whoever plans sessions: staff, and trainers. */
 const PLANNERS: Who = { ...STAFF, trainer: 'yes', inCharge: 'yes' }
+/** Who teaches in that one training, and the Center's staff. */
+const TEACHERS: Who = { ...STAFF, trainer: 'yes' }
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
@@ -143,6 +145,11 @@ export const table: Row[] = [
   row('GET /:lang/trainings/:code/attempts/:number/result', w => `/en/trainings/${w.open.code}/attempts/1/result`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/result'),
   row('GET /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
   row('POST /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
+  row('GET /:lang/trainings/:code/enrollment/expectations', w => `/en/trainings/${w.open.code}/enrollment/expectations`, OWNER, '/en/trainings/NONE/enrollment/expectations'),
+  row('POST /:lang/trainings/:code/enrollment/expectations', w => `/en/trainings/${w.open.code}/enrollment/expectations`, OWNER, '/en/trainings/NONE/enrollment/expectations'),
+  row('GET /:lang/teaching', '/en/teaching', PEOPLE),
+  row('GET /:lang/teaching/:code', w => `/en/teaching/${w.taught.training.code}`, TEACHERS, '/en/teaching/NONE'),
+  row('GET /:lang/teaching/:code/room', w => `/en/teaching/${w.taught.training.code}/room`, TEACHERS, '/en/teaching/NONE/room'),
   row('GET /:lang/me', '/en/me', PEOPLE),
   row('GET /:lang/me/data', '/en/me/data', PEOPLE),
   row('POST /:lang/me/data', '/en/me/data', PEOPLE),
