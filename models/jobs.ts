@@ -10,6 +10,7 @@ export type Jobs = {
   'trainings.turn': Record<string, never>
   'offers.pass-on': Record<string, never>
   'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
+  'materials.sweep': Record<string, never>
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>
 }

@@ -11,6 +11,7 @@ export type Overview = {
   requested: number
   eligible: number
   sessions: number
+  materials: number
   unannounced: number
   nextSession: Temporal.Instant | null
   copiedFrom: string | null
@@ -25,7 +26,8 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
     'overview.training',
     `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom", project.title as project,
        t.logos is not null as "ownLogos",
-       e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession"
+       e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
+       (select count(*)::int from materials m where m.training_id = t.id and m.removed_at is null) as materials
      from trainings t join courses c on c.id = t.course_id join course_versions v on v.id = t.course_version_id
      left join trainings source on source.id = t.copied_from_id left join projects project on project.id = t.project_id
      join lateral (select count(*) filter (where status = 'enrolled')::int as enrolled,

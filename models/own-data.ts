@@ -59,6 +59,8 @@ const LISTS = {
   calendar_addresses: `select created_at, last_used_at, revoked_at from calendar_feeds where person_id = $1 order by id`,
   calendar_entries: `select uid, method, sequence, sent_at from invitations where person_id = $1 order by sent_at, uid`,
   reminders: `select session_id, kind, starts_at from reminders where person_id = $1 order by starts_at, kind`,
+  materials_added: `select t.code as training, m.title, m.language, m.added_at, m.removed_at from materials m
+    join trainings t on t.id = m.training_id where m.added_by = $1 order by m.id`,
   files: `select name, type, size, uploaded_at from files where uploaded_by = $1 order by id`,
   seen_by: `select x.at, v.name_latin as viewer, x.place from access_entries x join people v on v.id = x.viewer_id
     where x.person_id = $1 order by x.id`,

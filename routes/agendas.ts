@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { isZone, now } from '../lib/time.ts'
 import { agendaTraining, toldAgenda, type ToldSession } from '../models/agenda.ts'
+import { countMaterials } from '../models/material.ts'
 import type { Offer } from '../models/offering.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { seesPlan } from '../models/policies/session.ts'
@@ -20,9 +21,11 @@ agendas.get('/trainings/:code/agenda', async (req: Request<{ code: string }>, re
   const agenda = await toldAgenda(offer.id)
   const overlaps = offer.own && req.actor.id ? await overlapsFor(req.actor.id, offer.id, now()) : []
   const works = await worksIn(req, offer, agenda.sessions)
+  const takesPart = works || offer.own === 'enrolled'
+  const materials = takesPart ? await countMaterials(offer.id, works) : null
   res.render('agendas/show', {
     page: {
-      ...agendaPage(req, offer, agenda, { own, takesPart: works || offer.own === 'enrolled' }),
+      ...agendaPage(req, offer, agenda, { own, takesPart, materials }),
       works,
       feed: offer.visibility === 'public' ? `/trainings/${offer.code}.ics?lang=${req.lang}` : null,
       overlaps: overlapLines(speakerOf(req), overlaps, own),

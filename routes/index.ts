@@ -4,6 +4,7 @@ import { agendas } from './agendas.ts'
 import { manageAgendaDays } from './manage/agenda-days.ts'
 import { manageAgendas } from './manage/agendas.ts'
 import { manageHolidays } from './manage/holidays.ts'
+import { manageMaterials } from './manage/materials.ts'
 import { managePlanning } from './manage/planning.ts'
 import { manageResources } from './manage/resources.ts'
 import { manageSessions } from './manage/sessions.ts'
@@ -36,6 +37,7 @@ import { manageMailTexts } from './manage/mail-texts.ts'
 import { manageMails } from './manage/mails.ts'
 import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
+import { materials } from './materials.ts'
 import { names } from './names.ts'
 import { outbox } from './outbox.ts'
 import { passwordResets } from './password-resets.ts'
@@ -74,6 +76,7 @@ const forSignedIn: Router[] = [
   expectations,
   home,
   lessons,
+  materials,
   myCalendar,
   names,
   people,
@@ -84,6 +87,7 @@ const forStaff: Router[] = [
   manageAgendas,
   manageAgendaDays,
   manageHolidays,
+  manageMaterials,
   managePlanning,
   manageResources,
   manageSessions,

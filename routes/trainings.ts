@@ -12,6 +12,7 @@ import {
   prerequisitesOf,
   WHENS,
 } from '../models/offering.ts'
+import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { seesTraining } from '../models/policies/training.ts'
 import { bytesOf, lessonsOf } from '../models/reading.ts'
@@ -66,11 +67,19 @@ export async function showTraining(req: Request, res: Response, training: Offer,
   res.render('trainings/show', {
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
+      materials: await materialsLink(req, training),
       overlaps: await overlapsBefore(req, training),
       asks: req.actor.signedIn ? await expectationsPart(req, training) : null,
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
   })
+}
+
+/** The way to the files of a training for its participants, with how many there are. */
+async function materialsLink(req: Request, { id, code, own }: Offer) {
+  if (own !== 'enrolled') return null
+  const count = [...(await countMaterials(id, false)).values()].reduce((sum, n) => sum + n, 0)
+  return count ? { href: `/${req.lang}/trainings/${code}/materials`, label: req.t('materials.link', { count }) } : null
 }
 
 /** What a person should know before they enroll; the enrolled read it on the agenda. */

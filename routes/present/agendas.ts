@@ -16,7 +16,7 @@ export function agendaPage(
   req: Request,
   offer: Offer,
   { sessions, versions }: Agenda,
-  { own, takesPart }: { own: string; takesPart: boolean },
+  { own, takesPart, materials }: { own: string; takesPart: boolean; materials: Map<string, number> | null },
 ) {
   const say = speakerOf(req)
   const marks = marksOf(versions, sessions)
@@ -33,6 +33,7 @@ export function agendaPage(
     ownZone: zoneName(own, req.t),
     zones: zoneChoices(req, own),
     takesPart,
+    materials: materials?.size ? `/${req.lang}/trainings/${offer.code}/materials` : null,
     differs,
     difference: oneDifference ? (differences[0] ?? null) : null,
     version: last ? { number: last.number, at: last.publishedAt } : null,
@@ -41,18 +42,25 @@ export function agendaPage(
       date,
       heading: dayInWords(say, date),
       difference: oneDifference ? null : differenceOf(say, all[0]!.told, own),
-      rows: all.map(each => row(say, each, marks.get(each.id), { offer, own, takesPart, differs })),
+      rows: all.map(each => row(say, each, marks.get(each.id), { offer, own, takesPart, differs, materials })),
     })),
   }
 }
 
-type Setting = { offer: Offer; own: string; takesPart: boolean; differs: boolean }
+type Setting = {
+  offer: Offer
+  own: string
+  takesPart: boolean
+  differs: boolean
+  /** How many materials each session has, for those they are there for. */
+  materials: Map<string, number> | null
+}
 
 function row(
   say: Speaker,
   { id, told }: ToldSession,
   mark: Mark | undefined,
-  { offer, own, takesPart, differs }: Setting,
+  { offer, own, takesPart, differs, materials }: Setting,
 ) {
   const from = Temporal.Instant.from(told.startsAt)
   const to = Temporal.Instant.from(told.endsAt)
@@ -75,6 +83,12 @@ function row(
         name: wordsIn(each.name, say.lang),
         href: takesPart && !told.canceled && /^https?:/.test(each.address ?? '') ? each.address! : null,
       })),
+    materials: materials?.get(id)
+      ? {
+          href: `/${say.lang}/trainings/${offer.code}/materials#session-${id}`,
+          label: say.t('materials.ofSessionLink', { count: materials.get(id) }),
+        }
+      : null,
     notes: notesOf(say, told, mark),
   }
 }

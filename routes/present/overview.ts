@@ -68,6 +68,11 @@ export function trainingOverview(
         label: t('overview.agenda'),
         note: t('overview.sessions', { count: overview.sessions }),
       },
+      {
+        href: `${base}/materials`,
+        label: t('materials.title'),
+        note: t('overview.materials', { count: overview.materials }),
+      },
       { href: `${base}/mails`, label: t('overview.mails'), note: '' },
       { href: `${base}/evaluation`, label: t('overview.evaluation'), note: '' },
     ],

@@ -11,6 +11,7 @@ import { passOnExpired } from '../../models/placing.ts'
 import { turnByDate } from '../../models/turning.ts'
 import { tellTraining } from './tell-training.ts'
 import { tellAgenda } from './tell-agenda.ts'
+import { sweepMaterials } from './sweep-materials.ts'
 import { sweepSignInSessions } from './sweep-sign-in-sessions.ts'
 
 /** What jobs work with. Without a mailer, mails stay in the outbox and are read in the platform. */
@@ -27,6 +28,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'trainings.turn': async () => void (await turnByDate()),
     'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
+    'materials.sweep': () => sweepMaterials(tools.config.uploadsDir),
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,
     'sign-in-sessions.sweep': () => sweepSignInSessions(),

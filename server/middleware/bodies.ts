@@ -18,7 +18,12 @@ export function bodies(config: Config): RequestHandler[] {
   const upload = multer({
     storage: multer.diskStorage({ destination: incoming, filename: (_req, _file, done) => done(null, randomUUID()) }),
     limits: { fileSize: LARGEST_FILE, files: 10, fields: 200, fieldSize: 1024 * 1024 },
-    fileFilter: (req, _file, done) => done(null, tokenIsRight(req as Request)),
+    // Names of files come as browsers send them.
+    defParamCharset: 'utf8',
+    fileFilter: (req, file, done) => {
+      ;(req as Request).uploadName = file.originalname
+      done(null, tokenIsRight(req as Request))
+    },
   }).any()
   return [
     express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 1000 }),
@@ -27,9 +32,10 @@ export function bodies(config: Config): RequestHandler[] {
       if (!req.is('multipart/form-data')) return next()
       upload(req, res, error => {
         res.once('close', () => discard(req))
-        // An oversized or surplus file is the form's business: its other fields are kept.
-        if (error instanceof multer.MulterError) req.uploadError = error.code
-        next(error && !(error instanceof multer.MulterError) ? error : undefined)
+        // An oversized, surplus or mangled file is the form's business: its other fields are kept. A full disk is not.
+        const ours = error && 'syscall' in error
+        if (error && !ours) req.uploadError = error instanceof multer.MulterError ? error.code : 'MALFORMED'
+        next(ours ? error : undefined)
       })
     },
     (req, _res, next) => {
@@ -42,8 +48,10 @@ export function bodies(config: Config): RequestHandler[] {
 declare global {
   namespace Express {
     interface Request {
-      /** Code of the upload library when a file was refused, e.g. LIMIT_FILE_SIZE. */
+      /** Code of the upload library when a file was refused, e.g. LIMIT_FILE_SIZE; MALFORMED for what is no upload. */
       uploadError?: string
+      /** Name of the file that was read last: the one that was refused, if one was. */
+      uploadName?: string
     }
   }
 }

@@ -58,6 +58,12 @@ const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' 
 const PLANNERS: Who = { ...STAFF, trainer: 'yes', inCharge: 'yes' }
 /** Who teaches in that one training, and the Center's staff. */
 const TEACHERS: Who = { ...STAFF, trainer: 'yes' }
+/** Materials: those with a place and those who run the training. */
+const PARTICIPANTS: Who = { ...RUNNERS, owner: 'yes' }
+const SHELF =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/trainings/${w.open.code}/materials${path.replace(':id', w.shelved.materialId)}`
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
@@ -143,6 +149,9 @@ export const table: Row[] = [
   row('GET /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, { ...OWNER, owner: 'away' }, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
   row('POST /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
   row('GET /:lang/trainings/:code/attempts/:number/result', w => `/en/trainings/${w.open.code}/attempts/1/result`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/result'),
+  row('GET /:lang/trainings/:code/materials', w => `/en/trainings/${w.open.code}/materials`, PARTICIPANTS, '/en/trainings/NONE/materials'),
+  row('GET /:lang/trainings/:code/materials.zip', w => `/en/trainings/${w.open.code}/materials.zip`, PARTICIPANTS, '/en/trainings/NONE/materials.zip'),
+  row('GET /:lang/trainings/:code/materials/:id', w => `/en/trainings/${w.open.code}/materials/${w.shelved.materialId}`, PARTICIPANTS, '/en/trainings/NONE/materials/1'),
   row('GET /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
   row('POST /:lang/trainings/:code/evaluation', w => `/en/trainings/${w.open.code}/evaluation`, OWNER, '/en/trainings/NONE/evaluation'),
   row('GET /:lang/trainings/:code/enrollment/expectations', w => `/en/trainings/${w.open.code}/enrollment/expectations`, OWNER, '/en/trainings/NONE/enrollment/expectations'),
@@ -269,6 +278,14 @@ export const table: Row[] = [
   row('POST /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),
   row('GET /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
   row('POST /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
+  row('GET /:lang/manage/trainings/:code/materials', SHELF(), RUNNERS, '/en/manage/trainings/NONE/materials'),
+  row('POST /:lang/manage/trainings/:code/materials', SHELF(), RUNNERS, '/en/manage/trainings/NONE/materials'),
+  row('GET /:lang/manage/trainings/:code/materials/:id', SHELF('/:id'), RUNNERS, '/en/manage/trainings/NONE/materials/1'),
+  row('POST /:lang/manage/trainings/:code/materials/:id', SHELF('/:id'), RUNNERS, '/en/manage/trainings/NONE/materials/1'),
+  row('POST /:lang/manage/trainings/:code/materials/:id/position', SHELF('/:id/position'), RUNNERS, '/en/manage/trainings/NONE/materials/1/position'),
+  row('GET /:lang/manage/trainings/:code/materials/:id/removal', SHELF('/:id/removal'), RUNNERS, '/en/manage/trainings/NONE/materials/1/removal'),
+  row('POST /:lang/manage/trainings/:code/materials/:id/removal', SHELF('/:id/removal'), RUNNERS, '/en/manage/trainings/NONE/materials/1/removal'),
+  row('POST /:lang/manage/trainings/:code/materials/:id/restoration', w => `/en/manage/trainings/${w.open.code}/materials/${w.shelved.removedId}/restoration`, RUNNERS, '/en/manage/trainings/NONE/materials/1/restoration'),
   row('GET /:lang/manage/planning', '/en/manage/planning', PLANNERS),
   row('GET /:lang/manage/resources', '/en/manage/resources', STAFF),
   row('GET /:lang/manage/resources/new', '/en/manage/resources/new', STAFF),

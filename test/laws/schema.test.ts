@@ -47,7 +47,6 @@ const UNINDEXED = new Set([
   'form_responses.person_id',
   'grades.assessment_id',
   'grades.computed_from',
-  'materials.file_id',
   'progress.lesson_id',
   'trainings.course_version_id',
 ])

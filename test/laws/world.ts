@@ -22,6 +22,7 @@ import {
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
+import { type Shelved, somethingShared } from './world-of-materials.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 import { somethingTaught, type Taught } from './world-of-teaching.ts'
@@ -65,6 +66,7 @@ export type World = {
   project: string
   lesson: string
   planned: Planned
+  shelved: Shelved
   mailing: Mailing
   offering: Offering
   taught: Taught
@@ -109,6 +111,7 @@ export async function aWorld(): Promise<World> {
     ...(await aLogoAndProject(people.administrator)),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
+    shelved: await somethingShared(open, people.coordinator),
     offering: await somethingOffered(course),
     taught: await somethingTaught(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
