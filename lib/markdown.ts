@@ -4,7 +4,8 @@ import container from 'markdown-it-container'
 import sanitize from 'sanitize-html'
 
 /**
- * Markdown with four kinds of blocks (`::: case Title` … `:::`), citations (`[@source-id]`) and nothing of HTML.
+ * Markdown with four kinds of blocks (`::: case Title` … `:::`), citations (`[@source-id]`), terms of the glossary
+ * (`[word](term:id)`) and nothing of HTML.
  * A `check` block holds questions, a line `---`, and answers that stay folded.
  */
 export const blockKinds = ['case', 'activity', 'check', 'figure'] as const
@@ -20,6 +21,8 @@ export type Rendering = {
   answers: string
   /** Name of the n-th table for a screen reader; a table in a figure takes the figure's title. */
   table(number: number): string
+  /** Where the glossary explains a term. */
+  termAddress(id: string): string
 }
 
 export type { Token }
@@ -70,7 +73,7 @@ const allowed: sanitize.IOptions = {
     th: ['scope'],
   },
   allowedClasses: {
-    a: ['citation'],
+    a: ['citation', 'term'],
     div: ['table-scroll'],
     section: ['block', ...blockKinds.map(kind => `block-${kind}`)],
     td: ['align-end', 'align-center'],
@@ -94,6 +97,13 @@ function build(html: boolean): Markdown {
   md.renderer.rules.citation = (tokens, index, _options, env) => {
     const number = rendering(env).sourceNumber(tokens[index]!.content)
     return `<a class="citation" href="#source-${number}">[${number}]</a>`
+  }
+  md.renderer.rules.link_open = (tokens, index, options, env, self) => {
+    const token = tokens[index]!
+    const term = /^term:(.+)$/.exec(String(token.attrGet('href')))
+    if (term) token.attrSet('href', rendering(env).termAddress(term[1]!))
+    if (term) token.attrSet('class', 'term')
+    return self.renderToken(tokens, index, options)
   }
   md.renderer.rules.answers_open = (_tokens, _index, _options, env) =>
     `<details><summary>${escaped(rendering(env).answers)}</summary>\n`

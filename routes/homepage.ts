@@ -1,6 +1,9 @@
 import { Router } from 'express'
+import { glossaryTerms } from '../models/glossary.ts'
 import { offers } from '../models/offering.ts'
+import { sourcesOf } from '../models/reading.ts'
 import { setting } from '../models/settings.ts'
+import { termsPage } from './present/glossary.ts'
 import { offerLine } from './present/trainings.ts'
 
 export const homepage = Router()
@@ -18,9 +21,11 @@ for (const door of ['teach', 'request'] as const)
     res.render(`homepage/${door}`, { page: { email, hours: hours[req.lang as 'en'] ?? hours.en } })
   })
 
-/** The words of the platform that a reader meets, each with one meaning. */
-homepage.get('/glossary', (_req, res) => {
-  res.render('homepage/glossary', { page: { words: WORDS } })
+/** The terms of the curriculum, which lessons link, and the words of the platform, each with one meaning. */
+homepage.get('/glossary', async (req, res) => {
+  const terms = await glossaryTerms()
+  const sources = await sourcesOf([...new Set(terms.flatMap(term => term.sourceIds))])
+  res.render('homepage/glossary', { page: { ...termsPage(req, terms, sources), words: WORDS } })
 })
 
 const WORDS = [

@@ -1,5 +1,6 @@
 import { checkBank, checkItemCodes } from './checking/bank.ts'
 import { checkForm } from './checking/form.ts'
+import { checkGlossary } from './checking/glossary.ts'
 import { checkLesson } from './checking/lesson.ts'
 import { checkLetters } from './checking/letters.ts'
 import { checkSources, checkThemes } from './checking/lists.ts'
@@ -9,7 +10,7 @@ import { inOrder, type Problem } from './problem.ts'
 import { type Curriculum, type CurriculumFile, readCurriculum, reporter, written } from './reading.ts'
 
 /** What the files may refer to. */
-export type Known = { isTheme(code: string): boolean; isSource(id: string): boolean }
+export type Known = { isTheme(code: string): boolean; isSource(id: string): boolean; isTerm(id: string): boolean }
 
 /**
  * Reads the curriculum under `dir` and checks that its files fit the format and each other. When `problems` is empty
@@ -22,9 +23,11 @@ export function checkCurriculum(dir: string): { curriculum: Curriculum; problems
   const known = {
     isTheme: among(curriculum.themes, 'code'),
     isSource: among(curriculum.sources, 'id'),
+    isTerm: among(curriculum.glossary, 'id'),
   }
   checkThemes(curriculum.themes, to(curriculum.themes))
   checkSources(curriculum.sources, to(curriculum.sources))
+  checkGlossary(curriculum.glossary, known, to(curriculum.glossary))
   for (const module of curriculum.modules) {
     checkModule(module, known, to(module))
     if (module.bank) checkBank(module, module.bank, known, to(module.bank))
@@ -48,10 +51,11 @@ function among({ yaml }: CurriculumFile, field: string) {
   return (value: string) => !Array.isArray(yaml.raw) || values.has(value)
 }
 
-function allFiles({ themes, sources, modules, forms }: Curriculum): CurriculumFile[] {
+function allFiles({ themes, sources, glossary, modules, forms }: Curriculum): CurriculumFile[] {
   return [
     themes,
     sources,
+    glossary,
     ...modules.flatMap(module => [module, ...module.lessons, ...(module.bank ? [module.bank] : [])]),
     ...forms,
   ]

@@ -100,20 +100,21 @@ function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: 
   return {
     language: file.language,
     body,
-    html: lessonHtml(body, sourceIds, t),
+    html: lessonHtml(body, sourceIds, t, file.language),
     sourceIds,
     status: file.language === 'en' ? 'source' : translated,
     sourceHash: file.language === 'en' ? null : hashOf(english),
   }
 }
 
-/** HTML of a lesson's text; citations are numbered by their place in `sourceIds`. */
-export function lessonHtml(body: string, sourceIds: string[], t: T): string {
+/** HTML of a lesson's text; citations are numbered by their place in `sourceIds`, terms lead to the glossary. */
+export function lessonHtml(body: string, sourceIds: string[], t: T, language: Language): string {
   return renderMarkdown(body, {
     sourceNumber: id => sourceIds.indexOf(id) + 1,
     blockTitle: (kind, title) => t(`curriculum.block.${kind}`, { title }),
     answers: t('curriculum.answers'),
     table: number => t('curriculum.table', { number }),
+    termAddress: id => `/${language}/glossary#term-${id}`,
   })
 }
 

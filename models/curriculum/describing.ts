@@ -3,7 +3,7 @@ import { type Curriculum, type CurriculumModule, written } from './reading.ts'
 
 /** The curriculum in figures: lines for an author (words and sources per lesson, items per outcome) and totals. */
 export function describeCurriculum(curriculum: Curriculum): { lines: string[]; totals: string } {
-  const { modules, sources, forms } = curriculum
+  const { modules, sources, glossary, forms } = curriculum
   const lessons = modules.flatMap(module => module.lessons)
   const planned = modules.flatMap(module => module.card.lessons ?? [])
   const items = modules.flatMap(module => module.bank?.entries ?? [])
@@ -13,6 +13,7 @@ export function describeCurriculum(curriculum: Curriculum): { lines: string[]; t
     [new Set(lessons.map(lesson => lesson.file.replace(/\.\w\w\.md$/, ''))).size, 'lessons with text'],
     [items.length, 'items'],
     [sources.entries.length, 'sources'],
+    [glossary.entries.length, 'terms'],
     [forms.length, 'forms'],
   ]
   const described = totals.map(([count, noun]) => `${count} ${noun}`).join(', ')

@@ -4,10 +4,11 @@ import { loadTexts } from '../../lib/i18n.ts'
 import { checkCurriculum } from './checking.ts'
 import { contentsOf } from './content.ts'
 import { loadForm } from './loading/form.ts'
-import { loadSources, loadThemes } from './loading/lists.ts'
+import { loadSources, loadTerms, loadThemes } from './loading/lists.ts'
 import { loadModule, placeModule } from './loading/module.ts'
 import type { Problem } from './problem.ts'
 import type { Source } from './source.ts'
+import type { Term } from './term.ts'
 import type { Theme } from './theme.ts'
 
 /** What loading did with one module or form. */
@@ -30,24 +31,25 @@ export type Loading = {
   actor: { id: string | null } | null
 }
 
-export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number }
+export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number; terms: number }
 
 const LOCALES = path.join(import.meta.dirname, '../../locales')
 
 /**
  * Loads the curriculum under `dir` as proposed versions, all or nothing: when the check finds a problem nothing is
  * loaded and `problems` says why. Running it again changes nothing. Published versions and texts edited in the
- * platform are never changed. Themes and sources have no versions: they are brought up to date at once.
+ * platform are never changed. Themes, sources and terms have no versions: they are brought up to date at once.
  */
 export async function loadCurriculum(dir: string, { publish, actor }: Loading): Promise<Loaded> {
   const { curriculum, problems } = checkCurriculum(dir)
-  if (problems.length) return { problems, deeds: [], themes: 0, sources: 0 }
+  if (problems.length) return { problems, deeds: [], themes: 0, sources: 0, terms: 0 }
   const { translator } = loadTexts(LOCALES)
   const contents = contentsOf(curriculum, translator)
   const testTitle = { en: translator('en')('curriculum.test'), ru: translator('ru')('curriculum.test') }
   return inTransaction(async () => {
     const themes = await loadThemes(curriculum.themes.entries as Theme[])
     const sources = await loadSources(curriculum.sources.entries as Source[])
+    const terms = await loadTerms(curriculum.glossary.entries as Term[])
     const deeds: Deed[] = []
     for (const form of contents.forms) deeds.push(await loadForm(form, { publish, actor }))
     // All places first: a module may require one that comes after it.
@@ -55,6 +57,6 @@ export async function loadCurriculum(dir: string, { publish, actor }: Loading): 
     for (const [index, { card }] of contents.modules.entries()) places.push(await placeModule(card.code, index + 1))
     for (const [index, content] of contents.modules.entries())
       deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle }))
-    return { problems, deeds, themes, sources }
+    return { problems, deeds, themes, sources, terms }
   })
 }

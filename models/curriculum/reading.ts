@@ -9,6 +9,7 @@ import { type ModuleCard, moduleCard } from './module.ts'
 import type { Problem, Report } from './problem.ts'
 import type { Language } from './shapes.ts'
 import { type Source, source } from './source.ts'
+import { type Term, term } from './term.ts'
 import { type Theme, theme } from './theme.ts'
 import { readYamlText, type YamlText } from './yaml-text.ts'
 
@@ -45,6 +46,7 @@ export type Curriculum = {
   dir: string
   themes: ListFile<Theme>
   sources: ListFile<Source>
+  glossary: ListFile<Term>
   modules: CurriculumModule[]
   forms: FormFile[]
   /** What does not fit the format; what does not fit together is found by `checkCurriculum`. */
@@ -61,6 +63,7 @@ export function readCurriculum(dir: string): Curriculum {
     dir,
     themes: readList<Theme>(reading, 'themes.yaml', theme),
     sources: readList<Source>(reading, 'sources.yaml', source),
+    glossary: readList<Term>(reading, 'glossary.yaml', term),
     modules: moduleFolders.toSorted().map(folder => readModule(reading, folder)),
     forms: filesIn(dir, 'forms').map(name => readForm(reading, `forms/${name}`)),
     problems,

@@ -76,10 +76,10 @@ function tell(problems: Problem[]) {
   return 1
 }
 
-function described({ deeds, themes, sources }: Loaded) {
+function described({ deeds, themes, sources, terms }: Loaded) {
   const line = ({ code, version, deed, leftAlone }: Deed) => [
     `${code} ${version}  ${deed}`,
     ...leftAlone.map(part => `  ${part}: edited here, left alone`),
   ]
-  return [...deeds.flatMap(line), `${themes} themes and ${sources} sources brought up to date`]
+  return [...deeds.flatMap(line), `${themes} themes, ${sources} sources and ${terms} terms brought up to date`]
 }

@@ -114,6 +114,12 @@ const sources = `- id: law-1951
   checked: "2026-11-20"
 `
 
+const glossary = `- id: law
+  term: {en: Law, ru: Закон}
+  meaning: {en: A rule., ru: Правило.}
+  sources: [law-1951]
+`
+
 const filler = {
   en: 'Words follow words until the lesson is long enough to be read. ',
   ru: 'Слова идут за словами, пока занятие не станет достаточно длинным. ',
@@ -142,6 +148,7 @@ ${extra}
 export const example: Files = {
   'themes.yaml': '- code: foundations\n  name: {en: Foundations, ru: Основы}\n',
   'sources.yaml': sources,
+  'glossary.yaml': glossary,
   'forms/evaluation.yaml': form,
   'RMC-01/module.yaml': module01,
   'RMC-01/bank.yaml': bank,

@@ -5,7 +5,7 @@ import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { example, removeExamples, writeExample } from './example.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../curriculum/README.md'), 'utf8')
-const [card, bank, sources, form] = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!)
+const [card, bank, sources, form, term] = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!)
 const lesson = /^```markdown\n([\s\S]*?)^```$/m.exec(README)![1]!
 
 describe('The README of the curriculum', () => {
@@ -24,6 +24,7 @@ describe('The README of the curriculum', () => {
       'RMC-13/L1.en.md': lesson,
       'RMC-13/L1.ru.md': russian,
       'sources.yaml': example['sources.yaml']! + cited.join('') + sources!,
+      'glossary.yaml': example['glossary.yaml']! + term!,
       'forms/example-form.yaml': form!,
     })
     // The example of a lesson is shorter than a lesson.

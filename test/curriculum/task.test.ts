@@ -17,7 +17,7 @@ describe('bin/curriculum', function () {
   it('check prints one line of totals when all is well', () => {
     const { status, lines } = run('check', writeExample())
     expect(status).to.equal(0)
-    expect(lines).to.deep.equal(['2 modules, 3 lessons, 1 lessons with text, 2 items, 1 sources, 1 forms'])
+    expect(lines).to.deep.equal(['2 modules, 3 lessons, 1 lessons with text, 2 items, 1 sources, 1 terms, 1 forms'])
   })
 
   it('check prints each mistake as file:line and ends with 1', () => {

@@ -11,6 +11,7 @@ function render(text: string) {
     blockTitle: (kind, title) => `${words[kind]}: ${title}`,
     answers: 'Answers',
     table: number => `Table ${number}`,
+    termAddress: id => `/en/glossary#term-${id}`,
   })
 }
 
@@ -31,6 +32,15 @@ describe('Markdown', () => {
     const $ = load(html)
     expect($('script, style, iframe, b, img[onerror], [onclick], [style]').length).to.equal(0)
     expect(html).not.to.match(/(href|src)="(javascript|data):/)
+  })
+
+  it('leads terms to the glossary and leaves other links alone', () => {
+    const $ = page('A [refugee](term:refugee) and a [page](https://example.org/term).')
+    const links = $('a').toArray()
+    expect(links.map(link => [$(link).attr('href'), $(link).attr('class'), $(link).text()])).to.deep.equal([
+      ['/en/glossary#term-refugee', 'term', 'refugee'],
+      ['https://example.org/term', undefined, 'page'],
+    ])
   })
 
   it('numbers citations in order of first use and links them to the list of sources', () => {

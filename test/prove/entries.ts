@@ -3,6 +3,7 @@ import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
+import { glossary } from './glossary.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
 import { mailAndCalendar } from './mail-and-calendar.ts'
@@ -36,6 +37,7 @@ export const entries: Proof[] = [
   ...laws,
   ...bootstrap,
   ...edge,
+  ...glossary,
   ...platform,
   ...accounts,
   ...attempts,

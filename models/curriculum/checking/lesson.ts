@@ -3,7 +3,9 @@ import type { Known } from '../checking.ts'
 import { outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
 import { type CurriculumModule, type LessonFile, outcomesOf } from '../reading.ts'
+import { TERM } from '../term.ts'
 import { checkFigures } from './figures.ts'
+import { termsIn } from './glossary.ts'
 
 /** Fewest and most words of a lesson, per language. */
 export const lessonWords = { least: 700, most: 1200 }
@@ -22,8 +24,10 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
       report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
   }
   for (const { address, line } of outline.links)
-    if (!/^(https?:\/\/|mailto:)/.test(address))
+    if (!address.startsWith(TERM) && !/^(https?:\/\/|mailto:)/.test(address))
       report(line, 'address', `"${address}" is not a web address (https://…)`)
+  for (const { id, line } of termsIn(outline))
+    if (!known.isTerm(id)) report(line, 'unknown-term', `the term "${id}" is not in glossary.yaml`)
   checkHeadings(outline, report)
   checkFigures(outline, report)
   const { least, most } = lessonWords

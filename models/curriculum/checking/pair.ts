@@ -1,6 +1,7 @@
 import { type Outline, outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
 import type { LessonFile } from '../reading.ts'
+import { termsIn } from './glossary.ts'
 
 /** Checks that the Russian lesson is built as the English one; problems are told on the Russian file. */
 export function checkPair(english: LessonFile, russian: LessonFile, report: Report) {
@@ -11,7 +12,16 @@ export function checkPair(english: LessonFile, russian: LessonFile, report: Repo
   const ru = outlineOf(russian.body, russian.bodyLine)
   const sameHeadings = compare('heading', en.headings, ru.headings, heading => '#'.repeat(heading.level), report)
   compare('block', en.blocks, ru.blocks, block => block.kind, report)
+  compareTerms(en, ru, russian.bodyLine, report)
   if (sameHeadings) compareCitations(en, ru, russian.bodyLine, report)
+}
+
+function compareTerms(en: Outline, ru: Outline, firstLine: number, report: Report) {
+  const [english, russian] = [en, ru].map(outline => termsIn(outline).map(({ id }) => id)) as [string[], string[]]
+  for (const id of english.filter(id => !russian.includes(id)))
+    report(firstLine, 'translation', `the English lesson links the term "${id}", the Russian one does not`)
+  for (const { id, line } of termsIn(ru).filter(({ id }) => !english.includes(id)))
+    report(line, 'translation', `the Russian lesson links the term "${id}", the English one does not`)
 }
 
 type Placed = { line: number }

@@ -1,5 +1,6 @@
 import { sql } from '../../../lib/db.ts'
 import type { Source } from '../source.ts'
+import type { Term } from '../term.ts'
 import type { Theme } from '../theme.ts'
 
 /** Brings the catalog's themes up to date; returns how many changed. None is deleted: versions may name it. */
@@ -33,6 +34,25 @@ export async function loadSources(sources: Source[]): Promise<number> {
            (excluded.title, excluded.publisher, excluded.dated, excluded.address, excluded.checked_on)
          returning id`,
         [id, JSON.stringify(title), JSON.stringify(publisher), date, address, checked],
+      )
+    ).length
+  return changed
+}
+
+/** Brings the glossary up to date; returns how many terms changed. None is deleted: published lessons link to it. */
+export async function loadTerms(terms: Term[]): Promise<number> {
+  let changed = 0
+  for (const { id, term, meaning, sources, review } of terms)
+    changed += (
+      await sql(
+        'curriculum.term',
+        `insert into glossary_terms as g (id, term, meaning, source_ids, ru_reviewed) values ($1, $2, $3, $4, $5)
+         on conflict (id) do update set term = excluded.term, meaning = excluded.meaning,
+           source_ids = excluded.source_ids, ru_reviewed = excluded.ru_reviewed
+         where (g.term, g.meaning, g.source_ids, g.ru_reviewed) is distinct from
+           (excluded.term, excluded.meaning, excluded.source_ids, excluded.ru_reviewed)
+         returning id`,
+        [id, JSON.stringify(term), JSON.stringify(meaning), sources, review === 'reviewed'],
       )
     ).length
   return changed

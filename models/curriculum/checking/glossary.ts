@@ -1,0 +1,34 @@
+import type { Known } from '../checking.ts'
+import { valueAt } from '../fitting.ts'
+import type { Outline } from '../outline.ts'
+import type { Report } from '../problem.ts'
+import type { ListFile } from '../reading.ts'
+import { languageName, languages } from '../shapes.ts'
+import { TERM, type Term } from '../term.ts'
+import { checkRepeats } from './repeats.ts'
+
+/** Checks that each term is there once, by id and by name in each language, and that its sources are known. */
+export function checkGlossary({ yaml, entries }: ListFile<Term>, known: Known, report: Report) {
+  checkRepeats(yaml, [], 'id', report)
+  for (const language of languages) {
+    const seen = new Map<string, number>()
+    entries.forEach((_, index) => {
+      const name = String(valueAt(yaml.raw, [index, 'term', language]) ?? '').toLowerCase()
+      const line = yaml.lineOf([index, 'term', language])
+      const first = seen.get(name)
+      if (name && first)
+        report(line, 'duplicate', `the ${languageName[language]} term "${name}" is used twice (first on line ${first})`)
+      else seen.set(name, line)
+    })
+  }
+  entries.forEach((entry, index) => {
+    entry?.sources.forEach((id, position) => {
+      if (!known.isSource(id))
+        report(yaml.lineOf([index, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+    })
+  })
+}
+
+/** Ids of the terms that a lesson links, with their lines. */
+export const termsIn = ({ links }: Pick<Outline, 'links'>) =>
+  links.flatMap(({ address, line }) => (address.startsWith(TERM) ? [{ id: address.slice(TERM.length), line }] : []))
