@@ -65,7 +65,7 @@ describe('the trainer’s pages', () => {
     const { teacher } = await somethingTaught()
     const page = await (await signedIn(teacher)).open('/en/teaching')
     expect(page.text).to.include('No session of yours is planned')
-    expect(page.$('#past ~ ul').text().replace(/\s+/g, ' ')).to.include('4 academic hours: 2 sessions taught')
+    expect(page.$('#past ~ ul').text().replace(/\s+/g, ' ')).to.include('2 sessions taught: 4 academic hours.')
     expect(page.text).to.include('Taught in all: 4 academic hours of 45 minutes')
   })
 
@@ -199,17 +199,17 @@ describe('who will be in the room', () => {
       'A ministry: 1',
       'Border service: 1',
       'Russian: 1',
-      'I work with it daily: 1',
+      'Daily work: 1',
       'Not said: 1',
     ])
       expect(page.text).to.include(words)
     const row = page.$('tr:contains("Aibek")')
-    for (const words of ['Kyrgyz Republic', 'Border service', 'Russian', 'I work with it daily', '<b>Terms</b>'])
+    for (const words of ['Kyrgyz Republic', 'Border service', 'Russian', 'Daily work', '<b>Terms</b>'])
       expect(row.text()).to.include(words)
     expect(page.html).to.not.include(learner.email).and.not.include('73').and.not.include('Not In The Room')
     expect((await reader.open(`/ru/teaching/${training.code}/room`)).text)
       .to.include('Айбек Токтогулов')
-      .and.include('Работаю с ней каждый день: 1')
+      .and.include('Ежедневная работа: 1')
     await new Promise(resolve => setTimeout(resolve, 50))
     expect((await (await signedIn(learner)).open('/en/me/access')).text).to.include('The list of a training you are in')
   })

@@ -33,7 +33,7 @@ function groupsOf(req: Request, counts: RoomCount[]) {
       rows: rows.sort((a, b) => place(a) - place(b) || b.count - a.count || a.label.localeCompare(b.label, req.lang)),
     }
   }
-  const level = (value: string | null) => (value ? t(`expectations.levels.${value}`) : t('teaching.room.unsaid'))
+  const level = (value: string | null) => levelOf(req, value) ?? t('teaching.room.unsaid')
   return [
     group('country', row => countryOf(req, row) || row.organization || t('teaching.room.unsaid')),
     group('agency', row => agencyOf(req, row) || t('teaching.room.unsaid')),
@@ -48,10 +48,13 @@ function personLine(req: Request, person: InRoom) {
     country: countryOf(req, person),
     agency: agencyOf(req, person),
     language: languageName(person.locale, req.lang),
-    level: person.level ? req.t(`expectations.levels.${person.level}`) : null,
+    level: levelOf(req, person.level),
     expectations: person.expectations,
   }
 }
+
+/** A level in words that fit one person and a count of them. */
+const levelOf = (req: Request, level: string | null) => (level ? req.t(`teaching.room.levels.${level}`) : null)
 
 const agencyOf = (req: Request, { agencyType }: { agencyType: string | null }) =>
   agencyType ? req.t(`people.agencyTypes.${agencyType}`) : ''

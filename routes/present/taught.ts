@@ -38,6 +38,13 @@ export function taughtPage(req: Request, training: Taught, planned: Planned[]) {
     ({ session, mine }) =>
       mine.length && !session.canceled && session.kind === 'session' && session.endsAt > now().toString(),
   )
+  const today = dateIn(now(), training.zone)
+  const days = [...Map.groupBy(rows, each => each.date)].map(([date, all]) => ({
+    date,
+    heading: dayInWords(say, date),
+    rows: all,
+    hasActs: all.some(each => each.acts.length > 0),
+  }))
   const differs = differenceInWords(say, firstInstant(sessions[0]?.session), training.zone, req.actor.zone)
   return {
     ...headOf(req, training),
@@ -48,12 +55,9 @@ export function taughtPage(req: Request, training: Taught, planned: Planned[]) {
     hostZone: zoneName(training.zone, req.t),
     ownZone: differs ? zoneName(req.actor.zone, req.t) : null,
     difference: differs,
-    days: [...Map.groupBy(rows, each => each.date)].map(([date, all]) => ({
-      date,
-      heading: dayInWords(say, date),
-      rows: all,
-      hasActs: all.some(each => each.acts.length > 0),
-    })),
+    // Days that are over stand folded: what comes is what matters, on a phone above all.
+    over: days.filter(each => each.date < today),
+    days: days.filter(each => each.date >= today),
   }
 }
 
@@ -109,10 +113,16 @@ function row(say: Speaker, own: string, training: Taught, { each, session, mine 
     mine: mine.length
       ? say.t('teaching.mine', { roles: mine.map(role => say.t(`teaching.roles.${role}`)).join(', ') })
       : null,
-    facts: factsOf(say, session, true).filter(({ key }) => key !== 'method'),
+    facts: factsOf(say, session, true).filter(
+      ({ key }) => key !== 'method' && !(key === 'trainer' && isAlone(session, mine)),
+    ),
     untold: change ? say.t(change.what === 'new' ? 'teaching.untold.new' : 'teaching.untold.changed') : null,
   }
 }
+
+/** Whether the reader alone trains in it: the mark says so already. */
+const isAlone = ({ bookings }: Session, mine: string[]) =>
+  mine.includes('trainer') && bookings.filter(each => each.role === 'trainer').length === 1
 
 /** What can be done with one session; the plan says what happens then. */
 function actsOf({ t }: Speaker, base: string, { id, session, plans, changes }: Doable) {

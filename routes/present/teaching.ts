@@ -25,7 +25,7 @@ export function teachingPage(req: Request, sessions: OwnSession[], trainings: Ow
     today: of(today).map(each => ({ ...sessionLine(req, each), acts: actsOf(req, each) })),
     yesterday: yesterdays(req, of(Temporal.PlainDate.from(today).subtract({ days: 1 }).toString())),
     coming: coming.filter(each => each !== next).map(each => sessionLine(req, each)),
-    current: current.map(each => trainingLine(req, each)),
+    current: current.toReversed().map(each => ({ ...trainingLine(req, each), plan: planLink(req, each) })),
     past: past.map(each => trainingLine(req, each)),
     taught: minutes ? hoursInWords(req, minutes) : null,
   }
@@ -60,8 +60,16 @@ function nextSession(req: Request, session: OwnSession) {
       t('teaching.whoComes', { count: session.people }),
       ...(session.told ? [] : [t('teaching.notTold')]),
     ],
-    action: { href: `/${req.lang}/teaching/${session.code}`, label: t('teaching.open') },
+    action: nextAct(req, session),
   }
+}
+
+/** On its day a trainer begins with attendance; before it, with the training. */
+function nextAct({ t, lang }: Request, { id, code, zone, startsAt, roles }: OwnSession) {
+  const isDue = dateIn(startsAt, zone) <= dateIn(now(), zone)
+  return isDue && roles.includes('trainer')
+    ? { href: `/${lang}/manage/trainings/${code}/sessions/${id}/attendance`, label: t('teaching.acts.attendance') }
+    : { href: `/${lang}/teaching/${code}`, label: t('teaching.open') }
 }
 
 /** A session in a list: what, when on both clocks, where, as what. */
@@ -70,11 +78,10 @@ export function sessionLine(req: Request, session: OwnSession) {
     id: session.id,
     title: wordsIn(session.title, req.lang),
     training: { href: `/${req.lang}/teaching/${session.code}`, title: wordsIn(session.trainingTitle, req.lang) },
-    code: session.code,
     datetime: session.startsAt.toString(),
     when: whenInWords(speakerOf(req), session, req.actor.zone),
     facts: [
-      ...placesInWords(req, session),
+      ...session.places.map(({ name }) => wordsIn(name, req.lang)),
       session.roles.map(role => req.t(`teaching.roles.${role}`)).join(', '),
       ...(session.told ? [] : [req.t('teaching.notTold')]),
     ],
@@ -137,8 +144,10 @@ function trainingLine(req: Request, training: OwnTraining) {
         })
       : null,
     certificate: certificate && { href: `/${req.lang}/certificates/${certificate}.pdf`, code: certificate },
-    plan: seesPlan(req.actor, { ...training, teaches: training.parts.includes('trainer') })
-      ? `/${req.lang}/manage/trainings/${code}/agenda`
-      : null,
   }
 }
+
+const planLink = ({ actor, lang }: Request, training: OwnTraining) =>
+  seesPlan(actor, { ...training, teaches: training.parts.includes('trainer') })
+    ? `/${lang}/manage/trainings/${training.code}/agenda`
+    : null

@@ -8,6 +8,7 @@ import { fillSessions } from './sessions.ts'
 import { DEMO_TRAINERS } from './trainers.ts'
 import { fillStates } from '../states.ts'
 import { fillSignatories, fillTrainings } from './trainings.ts'
+import { fillWeek } from './week.ts'
 
 const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname
 
@@ -24,6 +25,7 @@ export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
     await daysAgo(89, fillSignatories)
     if (!problems.length) await fillTrainings(dataKey)
     await fillSessions()
+    if (!problems.length) await fillWeek(dataKey)
     await nothingIsLate()
   })
 }

@@ -85,7 +85,7 @@ const MORNING: Part[] = [
   { from: '11:15', to: '12:45', title: { en: 'Work in groups', ru: 'Работа в группах' }, method: 'group_work' },
 ]
 
-const FULL_DAY: Part[] = [
+export const FULL_DAY: Part[] = [
   {
     ...{ from: '11:00', to: '12:30', title: { en: 'Lecture', ru: 'Лекция' }, method: 'lecture' },
     outcomes: {
@@ -98,7 +98,8 @@ const FULL_DAY: Part[] = [
   { from: '14:30', to: '15:30', title: { en: 'Case study', ru: 'Разбор случая' }, method: 'case' },
 ]
 
-async function planDay(actor: Actor, training: Dated, day: number, parts: Part[], wanted: Wanted[]) {
+/** Plans the sessions and breaks of one day of a training. */
+export async function planDay(actor: Actor, training: Dated, day: number, parts: Part[], wanted: Wanted[]) {
   for (const part of parts) {
     const { title, pause } = part
     const dayOf = { en: `Day ${day + 1}. ${title.en}`, ru: `День ${day + 1}. ${title.ru}` }
@@ -143,7 +144,7 @@ async function shift(training: Dated, day: number, title: string) {
 }
 
 /** Announces, and writes the mails at once: they belong to that day. */
-async function tell(actor: Actor, { id }: Dated) {
+export async function tell(actor: Actor, { id }: Dated) {
   await announce(actor, id)
   const row = await one<{ number: number }>(
     'demo.agenda-number',
@@ -153,7 +154,8 @@ async function tell(actor: Actor, { id }: Dated) {
   await tellAgenda(id, row!.number)
 }
 
-async function whoAndWhere({ id }: Dated): Promise<{ coordinator: Actor; wanted: Wanted[] }> {
+/** The coordinator, and whom and what each session of a training needs; the trainer becomes one of this training. */
+export async function whoAndWhere({ id }: Dated): Promise<{ coordinator: Actor; wanted: Wanted[] }> {
   const coordinator = await personOf(COORDINATOR)
   const trainer = await personOf(TRAINER)
   await sql(

@@ -38,9 +38,10 @@ export async function fillTrainings(dataKey: Buffer) {
 
 const OPEN = 'RMC-01-2026-SELF'
 const SMALL = 'RMC-01-2026-SMALL'
-const PAST = 'RMC-01-2026-LIVE'
+export const PAST = 'RMC-01-2026-LIVE'
 
-async function once(code: string, fill: () => Promise<void>) {
+/** Fills a training in one transaction, unless it is there. */
+export async function once(code: string, fill: () => Promise<void>) {
   if (await one('demo.there', 'select 1 as there from trainings where code = $1', [code])) return
   await inTransaction(fill)
 }
@@ -205,7 +206,8 @@ type Plan = {
   place?: { en: string; ru: string }
 }
 
-async function plan(training: Plan) {
+/** Writes a training as a coordinator of the demo opened it. */
+export async function plan(training: Plan) {
   const coordinator = await personOf(COORDINATOR)
   const row = await one<{ id: string }>(
     'demo.plan',

@@ -46,9 +46,11 @@ const PAGES: Partial<Record<Persona, string[]>> = {
     '/:lang/me/data',
     '/:lang/me/sign-ins',
   ],
+  trainer: ['/:lang/home', '/:lang/teaching', '/:lang/teaching/:code', '/:lang/teaching/:code/room'],
   coordinator: [
     '/:lang/home',
     '/:lang/manage/certificates',
+    '/:lang/manage/certificates/contributions',
     '/:lang/manage/certificates/issued',
     '/:lang/manage/certificates/:code',
     '/:lang/manage/certificates/:code/replacement',
