@@ -2,17 +2,18 @@ import { inTransaction, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
-import { conflictsOf, type Conflict, type Wanted } from './booking.ts'
+import { holdWanted, type Wanted } from './booking.ts'
+import { type Clash, clashesIn, copiedSessions, type DayRule, dayMapOf, isOf, type PlannedCopy } from './copy-plan.ts'
+import { copyMails } from './copying-mails.ts'
 import { entrustAsIn } from './entrusting.ts'
 import { Refused } from './refused.ts'
 import { schedule } from './scheduling.ts'
-import { Session } from './session.ts'
 import { Training, type Format } from './training.ts'
 
-export type Copy = { code: string; startsOn: string | null; format?: Format }
+export type Copy = { code: string; startsOn: string | null; days: DayRule; format?: Format; projectId?: string | null }
 
-/** What could not be taken over: the person or thing is booked elsewhere at the new time. */
-export type Left = { session: Session; conflict: Conflict }
+/** What a copy takes over of its source beside what is settled in `Training`: its logos, whether it asks every day. */
+const CARRIED = ['logos', 'asks_daily']
 
 /**
  * Copies a training onto new dates, as a draft: what was settled, the agenda by wall time (the first day moves to
@@ -23,82 +24,63 @@ export type Left = { session: Session; conflict: Conflict }
 export async function copyTraining(
   actor: Actor,
   source: Training,
-  copy: Copy,
-): Promise<{ training: Training; left: Left[] }> {
-  if (await Training.findOne({ where: { code: copy.code } })) throw new Refused('training.code', { field: 'code' })
+  { code, startsOn, days: rule, format, projectId }: Copy,
+): Promise<{ training: Training; clashes: Clash[] }> {
+  if (await Training.findOne({ where: { code } })) throw new Refused('training.code', { field: 'code' })
   return inTransaction(async () => {
-    const days = daysBetween(source.startsOn, copy.startsOn)
+    const days = await dayMapOf(source, startsOn, rule)
+    const moved = (date: string | null) => (date ? (days.get(date) ?? date) : null)
     const { id: _id, ...settled } = source.get({ plain: true })
     const training = await Training.create({
       ...settled,
-      ...copy,
-      format: copy.format ?? source.format,
-      endsOn: moved(source.endsOn, days),
-      enrollUntil: source.enrollUntil ? source.enrollUntil.add({ hours: 24 * days }) : null,
+      code,
+      format: format ?? source.format,
+      projectId: projectId === undefined ? source.projectId : projectId,
+      startsOn: source.startsOn ? moved(source.startsOn) : startsOn,
+      endsOn: moved(source.endsOn),
+      enrollUntil: deadlineOf(source, moved(source.startsOn)),
       status: 'draft',
       agendaNumber: 0,
       copiedFromId: source.id,
       createdAt: now(),
     })
+    const columns = CARRIED.join(', ')
+    await sql(
+      'copying.carried',
+      `update trainings set (${columns}) = (select ${columns} from trainings where id = $1) where id = $2`,
+      [source.id, training.id],
+    )
     await entrustAsIn(actor, source.id, training.id)
-    const left = await copySessions(actor, source, training, days)
+    const sessions = await copiedSessions(source, days)
+    await holdWanted(sessions.flatMap(({ wanted }) => wanted))
+    const clashes = await clashesIn(sessions)
+    for (const session of sessions) await copySession(actor, training.id, session, clashes)
+    const mails = await copyMails(actor, source, training, days)
     await transition('training', training.id, null, 'draft', actor)
-    await record(actor, 'training.copied', 'training', training.id, { from: source.code, left: left.length })
-    return { training, left }
+    await record(actor, 'training.copied', 'training', training.id, {
+      ...{ from: source.code, sessions: sessions.length, mails, clashes: clashes.length },
+    })
+    return { training, clashes }
   })
 }
 
-async function copySessions(actor: Actor, source: Training, training: Training, days: number): Promise<Left[]> {
-  const left: Left[] = []
-  const sessions = await Session.findAll({
-    where: { trainingId: source.id, canceledAt: null },
-    order: ['startsAt', 'id'],
-  })
-  for (const session of sessions) {
-    const wanted = await wantedOf(session.id)
-    const wallStart = session.wallStart.add({ days })
-    const wallEnd = session.wallEnd.add({ days })
-    const [from, to] = [wallStart, wallEnd].map(wall => wall.toZonedDateTime(session.zone).toInstant())
-    const free: Wanted[] = []
-    for (const each of wanted) {
-      const [conflict] = await conflictsOf([each], from!, to!)
-      if (conflict) left.push({ session, conflict })
-      else free.push(each)
-    }
-    const { kind, title, outcomes, method, zone, counts, interpretation } = session
-    const plan = {
-      kind,
-      title,
-      outcomes,
-      method,
-      wallStart,
-      wallEnd,
-      zone,
-      counts,
-      interpretation,
-      wanted: free,
-      prefer: 'earlier' as const,
-    }
-    await schedule(actor, training.id, plan)
-  }
-  return left
+async function copySession(actor: Actor, trainingId: string, session: PlannedCopy, clashes: Clash[]) {
+  const { id: _id, was: _was, wanted, ...plan } = session
+  const clashing = (each: Wanted) => clashes.some(clash => clash.session === session && isOf(each, clash.conflict))
+  const free = wanted.filter(each => !clashing(each))
+  const [id] = await schedule(actor, trainingId, { ...plan, wanted: free, prefer: 'earlier' })
+  for (const { role, personId, resourceId } of wanted.filter(clashing))
+    await sql(
+      'copying.offer',
+      `insert into bookings (session_id, person_id, resource_id, role, during, firm)
+       select id, $2::bigint, $3::bigint, $4, tstzrange(starts_at, ends_at), false from sessions where id = $1`,
+      [id, personId ?? null, resourceId ?? null, role],
+    )
 }
 
-async function wantedOf(sessionId: string): Promise<Wanted[]> {
-  const rows = await sql<{ role: Wanted['role']; personId: string | null; resourceId: string | null }>(
-    'copying.bookings',
-    `select b.role, b.person_id as "personId", b.resource_id as "resourceId" from bookings b
-     left join resources r on r.id = b.resource_id where b.session_id = $1 and r.retired_at is null order by b.id`,
-    [sessionId],
-  )
-  return rows.map(({ role, personId, resourceId }) => ({
-    role,
-    ...(personId ? { personId } : {}),
-    ...(resourceId ? { resourceId } : {}),
-  }))
+/** As long before the first day as it was, at the same time of day at the host. */
+function deadlineOf({ enrollUntil, startsOn: was, zone }: Training, startsOn: string | null): Temporal.Instant | null {
+  if (!enrollUntil || !was || !startsOn) return enrollUntil
+  const days = Temporal.PlainDate.from(was).until(Temporal.PlainDate.from(startsOn), { largestUnit: 'days' }).days
+  return enrollUntil.toZonedDateTimeISO(zone).add({ days }).toInstant()
 }
-
-const day = (text: string) => Temporal.PlainDate.from(text)
-const daysBetween = (from: string | null, to: string | null) =>
-  from && to ? day(from).until(day(to), { largestUnit: 'days' }).days : 0
-const moved = (date: string | null, days: number) => (date ? day(date).add({ days }).toString() : null)

@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { announce } from './announcing.ts'
 import { record, transition } from './audit.ts'
+import { NOT_HELD } from './clashes.ts'
 import type { Words } from './course.ts'
 import { lockTraining } from './enrolling.ts'
 import { later } from './jobs.ts'
@@ -18,6 +19,8 @@ export async function missingOf(training: Training): Promise<string[]> {
     'turning.facts',
     `select (select count(*)::int from course_parts p where p.course_version_id = t.course_version_id and p.kind = 'lesson') as lessons,
        (select count(*)::int from sessions s where s.training_id = t.id and s.canceled_at is null) as sessions,
+       (select count(*)::int from sessions s join bookings b on b.session_id = s.id
+         where s.training_id = t.id and s.canceled_at is null and ${NOT_HELD}) as "notHeld",
        (select v.published_at is not null from course_versions v where v.id = t.course_version_id) as "coursePublished"
      from trainings t where t.id = $1`,
     [training.id],

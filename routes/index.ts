@@ -10,6 +10,7 @@ import { manageResources } from './manage/resources.ts'
 import { manageSessions } from './manage/sessions.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageOpenings } from './manage/openings.ts'
+import { manageCopies } from './manage/copies.ts'
 import { managePeopleInCharge } from './manage/people-in-charge.ts'
 import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
@@ -105,6 +106,7 @@ const forStaff: Router[] = [
   manageDecisions,
   manageTrainings,
   manageTurnings,
+  manageCopies,
   managePeopleInCharge,
   manageProjects,
   manageSignings,

@@ -106,9 +106,8 @@ describe('running a training', () => {
       [source.id],
     )
     await coordinator.get(`/en/manage/trainings/${source.code}/copy`)
-    const page = await coordinator.follow(
-      await coordinator.submit('/copy', { code: 'RMC-01-2027-COPY', startsOn: '2027-03-01' }),
-    )
+    await coordinator.submit('/copy', { code: 'RMC-01-2027-COPY', startsOn: '2027-03-01' })
+    const page = await coordinator.follow(await coordinator.submit('/copy'))
     expect(page.text).to.contain('The copy is a draft').and.to.contain('1 session nobody was told of')
     const copied = await one<{ wall: string; at: Temporal.Instant; enrolled: number; endsOn: string }>(
       null,

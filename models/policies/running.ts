@@ -51,6 +51,8 @@ export type Readiness = {
   sessions: number
   coursePublished: boolean
   signatories: number
+  /** People, rooms and links the agenda asks for and does not hold. */
+  notHeld: number
 }
 
 /** What is missing before publishing, as keys under `trainings.missing`; nothing means ready. */
@@ -64,5 +66,6 @@ export function missingToPublish(facts: Readiness): string[] {
   if (!facts.coursePublished) missing.push('course')
   if (!facts.lessons && !facts.sessions) missing.push('agenda')
   if (!facts.signatories) missing.push('signatories')
+  if (facts.notHeld) missing.push('notHeld')
   return missing
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isZone } from '../../lib/time.ts'
 import { resolveWall } from '../../lib/wall-time.ts'
+import { DAY_RULES } from '../../models/copy-plan.ts'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
 import type { Settled } from '../../models/opening.ts'
 import { dateOf, timeOf } from './days.ts'
@@ -109,9 +110,18 @@ export const reasonForm = z.object({
   reasonRu: reason('openings.errors.reasonRu'),
 })
 
-/** A copy: its code, and its first day where the source has dates. */
+/** A copy: its code, its first day where the source has dates, how its days follow, its project. */
 export const copyForm = z
-  .object({ code: text(40), startsOn: text(20), format: z.enum(FORMATS, 'openings.errors.format') })
+  .object({
+    code: text(40),
+    startsOn: text(20),
+    format: z.enum(FORMATS, 'openings.errors.format'),
+    days: z.enum(DAY_RULES, 'copying.errors.days').default('distance'),
+    project: z
+      .string()
+      .regex(/^([1-9]\d{0,17})?$/, 'openings.errors.project')
+      .default(''),
+  })
   .superRefine(({ code, startsOn, format }, context) => {
     const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     if (!/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(code)) wrong('code', 'openings.errors.code')

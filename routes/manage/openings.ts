@@ -1,18 +1,16 @@
 import { type Request, type Response, Router } from 'express'
 import { catalogCodes } from '../../models/catalog-codes.ts'
-import { copyTraining } from '../../models/copying.ts'
 import { changeTraining, nextCode, openTraining } from '../../models/opening.ts'
 import { opens } from '../../models/policies/running.ts'
 import { now } from '../../lib/time.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
-import { dateOf } from '../forms/days.ts'
-import { copyForm, settledOf, trainingForm } from '../forms/trainings.ts'
+import { settledOf, trainingForm } from '../forms/trainings.ts'
 import { permit, signedIn, staff } from '../guards.ts'
 import { runnable } from '../running.ts'
 import { choicesOf, valuesOf } from '../present/openings.ts'
 import { wordsIn } from '../present/words.ts'
 
-/** Opening a training of a course, changing what is settled about it, and copying a past one onto new dates. */
+/** Opening a training of a course and changing what is settled about it. */
 export const manageOpenings = Router()
 
 const PATH = '/manage/trainings'
@@ -37,25 +35,6 @@ manageOpenings.post(`${PATH}/:code/edit`, signedIn, async (req: Request, res: Re
   if (errors) return again(req, res, showEdit, errors)
   if (!(await orAgain(req, res, showEdit, () => changeTraining(req.actor, training, settledOf(values))))) return
   res.redirect(303, `/${req.lang}${PATH}/${training.code}?done=training-changed`)
-})
-
-manageOpenings.get(`${PATH}/:code/copy`, signedIn, showCopy)
-
-manageOpenings.post(`${PATH}/:code/copy`, signedIn, async (req: Request, res: Response) => {
-  const source = await runnable(req)
-  permit(opens(req.actor))
-  const { values, errors } = parse(req, copyForm)
-  if (errors) return again(req, res, showCopy, errors)
-  const startsOn = dateOf(values.startsOn)?.toString() ?? null
-  let left = 0
-  const done = await orAgain(req, res, showCopy, async () => {
-    left = (await copyTraining(req.actor, source, { code: values.code, startsOn, format: values.format })).left.length
-  })
-  if (done)
-    res.redirect(
-      303,
-      `/${req.lang}${PATH}/${values.code}?done=${left ? 'training-copied-with-gaps' : 'training-copied'}`,
-    )
 })
 
 async function showNew(req: Request, res: Response) {
@@ -84,18 +63,4 @@ async function showEdit(req: Request, res: Response) {
   const training = await runnable(req)
   const form = formOf(req, valuesOf(training))
   res.render('manage/openings/edit', { page: { code: training.code, form, ...(await choicesOf(req, form)) } })
-}
-
-async function showCopy(req: Request, res: Response) {
-  const source = await runnable(req)
-  permit(opens(req.actor))
-  const year = now().toZonedDateTimeISO('Asia/Baku').year + 1
-  const form = formOf(req, {
-    code: await nextCode(source.code.replace(/-\d{4}(-.*)?$/, ''), year),
-    startsOn: '',
-    format: source.format,
-  })
-  res.render('manage/openings/copy', {
-    page: { code: source.code, dated: source.startsOn, form, ...(await choicesOf(req, form)) },
-  })
 }

@@ -58,12 +58,14 @@ for (const [noun, act, to] of [
 
 async function showPublication(req: Request, res: Response) {
   const training = await runnable(req)
+  const missing = await missingOf(training)
   res.render('manage/turnings/publication', {
     page: {
       code: training.code,
       form: formOf(req),
       allowed: step(training, 'published').ok,
-      missing: (await missingOf(training)).map(key => req.t(`openings.missing.${key}`)),
+      missing: missing.map(key => req.t(`openings.missing.${key}`)),
+      notHeld: missing.includes('notHeld'),
     },
   })
 }

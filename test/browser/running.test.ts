@@ -81,6 +81,8 @@ async function copies(coordinator: Window, language: string) {
   await coordinator.look()
   await coordinator.fill({ code: COPY, startsOn: String(monday), format: 'blended' })
   await coordinator.press('/copy')
+  await coordinator.look()
+  await coordinator.press('/copy')
   expect(coordinator.path, await coordinator.text()).to.equal(`/${language}/manage/trainings/${COPY}`)
   await coordinator.look()
   return monday

@@ -215,6 +215,7 @@ export const table: Row[] = [
   row('POST /:lang/manage/trainings/:code/signing/logos/:id/removal', w => `/en/manage/trainings/${w.open.code}/signing/logos/${w.logoId}/removal`, RUN, '/en/manage/trainings/NONE/signing/logos/1/removal'),
   row('GET /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, GIVEN, '/en/manage/trainings/NONE/copy'),
   row('POST /:lang/manage/trainings/:code/copy', w => `/en/manage/trainings/${w.open.code}/copy`, GIVEN, '/en/manage/trainings/NONE/copy'),
+  row('GET /:lang/manage/trainings/:code/clashes', w => `/en/manage/trainings/${w.open.code}/clashes`, RUNNERS, '/en/manage/trainings/NONE/clashes'),
   row('GET /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, RUN, '/en/manage/trainings/NONE/publication'),
   row('POST /:lang/manage/trainings/:code/publication', w => `/en/manage/trainings/${w.open.code}/publication`, RUN, '/en/manage/trainings/NONE/publication'),
   row('GET /:lang/manage/trainings/:code/closing', w => `/en/manage/trainings/${w.open.code}/closing`, RUN, '/en/manage/trainings/NONE/closing'),

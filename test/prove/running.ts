@@ -39,9 +39,10 @@ export const running: Proof[] = [
     promise: 'A copied training keeps wall times, whatever the clocks do between',
     test: 'test/running-trainings.test.ts',
     only: 'copied onto new dates',
-    file: 'models/copying.ts',
-    find: 'const wallStart = session.wallStart.add({ days })',
-    replace: `const wallStart = session.startsAt.add({ hours: 24 * days }).toZonedDateTimeISO(session.zone).toPlainDateTime()`,
+    file: 'models/copy-plan.ts',
+    find: 'wallStart: from.add(shift),',
+    replace:
+      'wallStart: from.toZonedDateTime(row.zone).toInstant().add({ hours: 24 * shift.days }).toZonedDateTimeISO(row.zone).toPlainDateTime(),',
   },
   {
     promise: 'No name in a spreadsheet is a formula',
@@ -108,5 +109,29 @@ export const running: Proof[] = [
     file: 'models/signing.ts',
     find: `await sql('signing.lock', 'select id from trainings where id = $1 for update', [trainingId])`,
     replace: '',
+  },
+  {
+    promise: 'What a copied agenda needs but is booked elsewhere keeps it from being published',
+    test: 'test/copying.test.ts',
+    only: 'booked elsewhere is said before',
+    file: 'models/policies/running.ts',
+    find: "if (facts.notHeld) missing.push('notHeld')",
+    replace: '',
+  },
+  {
+    promise: 'Nothing is copied by looking at the copy',
+    test: 'test/copying.test.ts',
+    only: 'five days and twenty sessions',
+    file: 'routes/manage/copies.ts',
+    find: "if (req.body.seen !== 'yes')",
+    replace: "if (req.body.seen === 'never')",
+  },
+  {
+    promise: 'A copy on working days passes over weekends and holidays of the host',
+    test: 'test/copying.test.ts',
+    only: 'on working days of the host',
+    file: 'models/copy-plan.ts',
+    find: 'host ? dayOff(host, date) !== null : day(date).dayOfWeek > 5',
+    replace: 'day(date).dayOfWeek > 5',
   },
 ]
