@@ -16,10 +16,9 @@ export type Copy = { code: string; startsOn: string | null; days: DayRule; forma
 const CARRIED = ['logos', 'asks_daily']
 
 /**
- * Copies a training onto new dates, as a draft: what was settled, the agenda by wall time (the first day moves to
- * `startsOn`, the distances stay), and its bookings where people and rooms are free. People in charge come along;
- * participants do not.
- * @returns the id of the copy and what was left out
+ * Copies a training onto new dates, as a draft: what was settled, its agenda by wall time, its forms, its signatories
+ * and logos, the people in charge, and mails to its groups as drafts. Who or what is booked elsewhere at the new time is
+ * asked for but not held (models/clashes.ts says where). Participants, attendance and materials stay behind.
  */
 export async function copyTraining(
   actor: Actor,
