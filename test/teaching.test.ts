@@ -58,7 +58,12 @@ describe('the trainer’s pages', () => {
     expect(page.$('h1 + .next h2').text()).to.equal('Ваше следующее занятие: Термины')
     expect(page.$('main .button-primary')).to.have.length(1)
     standAt('2027-03-02T07:30:00Z')
-    expect((await reader.open('/en/teaching')).$('.next h2').text()).to.equal('Your session is on: Terms')
+    page = await reader.open('/en/teaching')
+    expect(page.$('.next h2').text()).to.equal('Your session is on: Terms')
+    expect(page.$('.next .button-primary').attr('href')).to.equal(`${base}/sessions/${today}/attendance`)
+    standAt('2027-03-03T05:00:00Z')
+    page = await (await signedIn(teacher)).open('/en/teaching')
+    expect(page.$(`a[href="${base}/evaluation"]`).text()).to.equal('What people said yesterday: Terms in five days')
   })
 
   it('past trainings stand with hours taught and the certificate, in few statements whatever their number', async () => {

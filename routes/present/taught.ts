@@ -48,7 +48,7 @@ export function taughtPage(req: Request, training: Taught, planned: Planned[]) {
   const differs = differenceInWords(say, firstInstant(sessions[0]?.session), training.zone, req.actor.zone)
   return {
     ...headOf(req, training),
-    next: next && nextBlock(req, next.session),
+    next: next && { ...nextBlock(req, next.session), action: nextAct(req, training, next) },
     links: linksOf(req, training, plans),
     unannounced: plans && planned.some(each => changeOf(each)),
     announcement: `${base}/agenda/announcement`,
@@ -90,6 +90,14 @@ function nextBlock(req: Request, session: Session) {
     when: whenInWords(say, { startsAt, endsAt, zone: session.zone }, req.actor.zone),
     text: places.map(({ text }) => text),
   }
+}
+
+/** On its day a trainer takes attendance; before it, whoever teaches looks at who will come. */
+function nextAct({ t, lang }: Request, { code }: Taught, { each, session, mine }: Shown) {
+  const isDue = session.wallStart.slice(0, 10) <= dateIn(now(), session.zone)
+  return isDue && mine.includes('trainer')
+    ? { href: `/${lang}/manage/trainings/${code}/sessions/${each.id}/attendance`, label: t('teaching.acts.attendance') }
+    : { href: `/${lang}/teaching/${code}/room`, label: t('teaching.links.room') }
 }
 
 type Shown = { each: Planned; session: Session; mine: string[] }
@@ -152,6 +160,7 @@ function linksOf(req: Request, training: Taught, plans: boolean) {
           link('plan', `${base}/agenda`),
           link('attendance', `${base}/attendance`),
           link('materials', `${base}/materials`),
+          link('evaluation', `${base}/evaluation`),
         ]
       : []),
     ...(training.agendaNumber && training.status !== 'draft'

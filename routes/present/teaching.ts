@@ -108,7 +108,8 @@ const placesInWords = (req: Request, { places }: OwnSession): string[] =>
   places.map(({ name, address }) => `${wordsIn(name, req.lang)}, ${address}`)
 
 /** What can be done with a session of today: by its trainers all of it, by others in it less. */
-function actsOf(req: Request, { id, code, roles }: OwnSession) {
+function actsOf(req: Request, { id, code, roles, endsAt }: OwnSession) {
+  const isOver = Temporal.Instant.compare(endsAt, now()) <= 0
   const act = (key: string, href: string) => ({ label: req.t(`teaching.acts.${key}`), href: `/${req.lang}${href}` })
   const room = act(roles.some(role => role !== 'interpreter') ? 'room' : 'counts', `/teaching/${code}/room`)
   if (!roles.includes('trainer')) return [room]
@@ -117,13 +118,18 @@ function actsOf(req: Request, { id, code, roles }: OwnSession) {
     act('attendance', `${base}/sessions/${id}/attendance`),
     act('code', `${base}/sessions/${id}/attendance/code`),
     act('materials', `${base}/materials?session=${id}`),
+    ...(isOver ? [act('evaluation', `${base}/evaluation`)] : []),
     room,
   ]
 }
 
-/** Trainings of yesterday's sessions, each once, with what people said of them. */
-function yesterdays(_req: Request, _sessions: OwnSession[]): { href: string; label: string }[] {
-  return []
+/** What people said of yesterday: a line for each training the reader trained in, in words. */
+function yesterdays(req: Request, sessions: OwnSession[]) {
+  const trained = new Map(sessions.filter(each => each.roles.includes('trainer')).map(each => [each.code, each]))
+  return [...trained.values()].map(({ code, trainingTitle }) => ({
+    href: `/${req.lang}/manage/trainings/${code}/evaluation`,
+    label: req.t('teaching.yesterday', { title: wordsIn(trainingTitle, req.lang) }),
+  }))
 }
 
 function trainingLine(req: Request, training: OwnTraining) {
