@@ -1,6 +1,6 @@
 import { DATED, feedToken } from './agenda.ts'
 import type { Answer, Ask } from './requests.ts'
-import { ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
+import { COORDINATOR, ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
 
 export type Page = {
   name: string
@@ -29,6 +29,7 @@ export function pages({ sessionOf }: Seeded): Page[] {
     read('course page, signed in', '/en/courses/RMC-01'),
     read('lesson', `/en/trainings/${TRAINING}/lessons/RMC-01-L1`),
     read("learner's home", '/en/home'),
+    { ...read("coordinator's home", '/en/home'), asks: () => ({ path: '/en/home', headers: as(COORDINATOR) }) },
     starting(sessionOf),
     {
       ...read('test page', `/en/trainings/${TRAINING}/attempts/1/1`),

@@ -8,6 +8,10 @@ import { fillStates } from '../server/states.ts'
 
 export const TRAINING = 'BENCH-SELF'
 export const ENROLL_IN = 'BENCH-OPEN'
+/** Over: all who were in it have their certificates but for the first forty. */
+const PAST = 'BENCH-PAST'
+/** Who opens the coordinator's home. */
+export const COORDINATOR = 650
 
 export type Seeded = { sessionOf(person: number): { cookie: string; csrf: string } }
 
@@ -18,6 +22,7 @@ export async function seed(count: number, secret: string): Promise<Seeded> {
   await sql(null, ACCOUNTS)
   await sql(null, ENROLLMENTS, [TRAINING])
   await sql(null, PROGRESS, [TRAINING])
+  await seedDuties()
   await seedAgenda()
   await sql(null, 'analyze')
   return { sessionOf: await sessions(secret) }
@@ -37,6 +42,15 @@ async function seedContent() {
        where c.code = 'RMC-01' and v.published_at is not null order by v.major desc, v.minor desc limit 1`,
       [code, now()],
     )
+}
+
+/** What waits for a coordinator, as much at any size, among what is done, which grows with the people. */
+async function seedDuties() {
+  await sql(null, GRANT, [COORDINATOR])
+  await sql(null, PAST_TRAINING, [PAST, TRAINING])
+  await sql(null, PAST_ENROLLMENTS, [PAST])
+  await sql(null, PAST_CERTIFICATES, [PAST])
+  await sql(null, PAST_MAILS)
 }
 
 /** Sign-in sessions of the first 3,000 people, made without the sign-in page (a password costs a tenth of a second). */
@@ -81,3 +95,36 @@ const PROGRESS = `
   select e.id, l.lesson_id, now() from enrollments e join trainings t on t.id = e.training_id
     join course_parts p on p.course_version_id = e.course_version_id join lesson_versions l on l.id = p.lesson_version_id
   where t.code = $1 and p.position = 1 on conflict do nothing`
+
+const GRANT = `
+  insert into role_grants (person_id, role, scope_kind, valid_from)
+  select id, 'coordinator', 'center', now() from people order by id offset $1 limit 1`
+
+const PAST_TRAINING = `
+  insert into trainings (code, course_id, course_version_id, format, enrollment_mode, hours, status, created_at)
+  select $1, course_id, course_version_id, 'self_paced', 'open', hours, 'closed', now() from trainings where code = $2
+  on conflict (code) do nothing`
+
+// Not the people as whom other pages are asked for: theirs stay as they were.
+const PAST_ENROLLMENTS = `
+  insert into enrollments (training_id, person_id, course_version_id, source, status, country, agency_type, sex, created_at,
+    eligible_at, names_confirmed, names_confirmed_at)
+  select t.id, p.id, t.course_version_id, 'self', 'enrolled', p.country, p.agency_type, p.sex, now(), now() - interval '30 days',
+    jsonb_build_object('latin', p.name_latin), now() - interval '30 days'
+  from (select * from people order by id offset 700) p, trainings t where t.code = $1
+    and not exists (select 1 from enrollments e where e.training_id = t.id and e.person_id = p.id)`
+
+const PAST_CERTIFICATES = `
+  with issued as (
+    insert into certificates (code, kind, person_id, training_id, enrollment_id, snapshot, issued_at, issued_by)
+    select 'BENCH-' || e.id, 'achievement', e.person_id, e.training_id, e.id, '{}', now(), e.person_id
+    from enrollments e join trainings t on t.id = e.training_id and t.code = $1 where e.certified_at is null
+      and e.id not in (select x.id from enrollments x join trainings y on y.id = x.training_id and y.code = $1 order by x.id limit 40)
+    returning enrollment_id)
+  update enrollments set certified_at = now() where id in (select enrollment_id from issued)`
+
+const PAST_MAILS = `
+  insert into mails (event_key, person_id, address, kind, data, locale, zone, message_id, created_at, sent_at)
+  select 'bench:' || p.id, p.id, 'learner' || p.id || '@bench.example', 'password-changed', '{}', 'en', 'Asia/Baku',
+    '<bench-' || p.id || '@rtcm.az>', now(), now()
+  from people p on conflict do nothing`

@@ -202,14 +202,9 @@ const sorted = (value: unknown): string =>
       : each,
   )
 
+/** A session (alias `s`) as it is planned, in the shape of `Told` without its sequence. */
 // Every connection of lib/db.ts runs in UTC, so to_char writes UTC.
-const PLANNED = `
-  select s.id, s.published, s.sequence,
-    coalesce((select jsonb_agg(coalesce(r.name, jsonb_strip_nulls(
-        jsonb_build_object('en', p.name_latin, 'ru', coalesce(p.name_cyrillic, p.name_latin)))))
-      from bookings b left join people p on p.id = b.person_id left join resources r on r.id = b.resource_id
-      where b.session_id = s.id and not b.firm and not exists (select 1 from bookings own where own.session_id = s.id and own.firm
-        and (own.person_id = b.person_id or own.resource_id = b.resource_id))), '[]'::jsonb) as "notHeld",
+export const WORKING = `
     jsonb_build_object(
     'kind', s.kind, 'title', s.title, 'outcomes', s.outcomes, 'method', s.method,
     'wallStart', to_char(s.wall_start, 'YYYY-MM-DD"T"HH24:MI'), 'wallEnd', to_char(s.wall_end, 'YYYY-MM-DD"T"HH24:MI'),
@@ -222,6 +217,15 @@ const PLANNED = `
         'address', r.address, 'personId', case when p.erased_at is null then b.person_id::text end)) order by b.role, b.id)
       from bookings b left join people p on p.id = b.person_id left join resources r on r.id = b.resource_id
       where b.session_id = s.id), '[]'::jsonb),
-    'canceled', s.canceled_reason) as working
+    'canceled', s.canceled_reason)`
+
+const PLANNED = `
+  select s.id, s.published, s.sequence,
+    coalesce((select jsonb_agg(coalesce(r.name, jsonb_strip_nulls(
+        jsonb_build_object('en', p.name_latin, 'ru', coalesce(p.name_cyrillic, p.name_latin)))))
+      from bookings b left join people p on p.id = b.person_id left join resources r on r.id = b.resource_id
+      where b.session_id = s.id and not b.firm and not exists (select 1 from bookings own where own.session_id = s.id and own.firm
+        and (own.person_id = b.person_id or own.resource_id = b.resource_id))), '[]'::jsonb) as "notHeld",
+    ${WORKING} as working
   from sessions s where s.training_id = $1 and ($2::bigint[] is null or s.id = any($2::bigint[]))
   order by s.starts_at, s.id`

@@ -1,4 +1,4 @@
-import { one, sql } from '../lib/db.ts'
+import { sql } from '../lib/db.ts'
 import type { Words } from './course.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import type { Format, TrainingStatus } from './training.ts'
@@ -87,19 +87,4 @@ export function lessonStepsOf(enrollmentIds: string[]): Promise<LessonStep[]> {
      where e.id = any ($1) order by e.id, p.position`,
     [enrollmentIds],
   )
-}
-
-export type StaffDuties = { eligible: number; mailsFailed: number; erasures: number }
-
-/** What waits for the Center's staff, in numbers. */
-export async function staffDuties(): Promise<StaffDuties> {
-  return (await one<StaffDuties>(
-    'my.duties',
-    `select
-       (select count(*)::int from enrollments e where e.eligible_at is not null and e.status = 'enrolled'
-         and not exists (select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null
-           and k.replaced_at is null)) as eligible,
-       (select count(*)::int from mails where failed_at is not null) as "mailsFailed",
-       (select count(*)::int from people where erasure_asked_at is not null and erased_at is null) as erasures`,
-  ))!
 }

@@ -1,7 +1,8 @@
 import { type Request, Router } from 'express'
 import { now } from '../lib/time.ts'
 import { standingsOf } from '../models/completing.ts'
-import { enrollmentsOf, lessonStepsOf, staffDuties } from '../models/my-learning.ts'
+import { dutiesOf } from '../models/duties.ts'
+import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
 import { signedIn } from './guards.ts'
@@ -15,7 +16,7 @@ home.get('/home', signedIn, async (req, res) => {
   const ids = enrollments.map(each => each.id)
   const standings = await standingsOf(ids)
   const lessons = await lessonStepsOf(enrollments.filter(each => !each.certificateIssuedAt).map(each => each.id))
-  const duties = req.actor.staff ? await staffDuties() : null
+  const duties = await dutiesOf(req.actor)
   const page = homePage(req, { enrollments, standings, lessons, duties })
   res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
 })

@@ -107,17 +107,4 @@ describe("learner's home", () => {
     const lesson = await reader.get(home.$('.next .button-primary').attr('href')!)
     expect(lesson.$('h1').text()).to.equal('Lesson 1 of RMC-01')
   })
-
-  it('shows the staff what waits for the Center, in numbers that open the people behind them; others nothing of it', async () => {
-    const learner = await cast.learner()
-    await finished(await anEnrollment(await aTraining(await aCourse()), learner))
-    await sql(null, 'update people set erasure_asked_at = $1 where id = $2', [now(), learner.id])
-    const page = await (await signedIn(await cast.coordinator())).get('/en/home')
-    expect(page.text).to.contain('1 person is ready for a certificate').and.to.contain('1 person asks for erasure')
-    expect(page.$('main a[href="/en/manage/certificates"]')).to.have.length(1)
-    for (const other of [await cast.trainer(), await cast.focalPoint(), await cast.stranger()])
-      expect((await (await signedIn(other)).get('/en/home')).text)
-        .to.not.contain('ready for a certificate')
-        .and.to.not.contain('RMC-01')
-  })
 })

@@ -1,8 +1,10 @@
 import type { Request } from 'express'
 import { now } from '../../lib/time.ts'
 import { issueBy, type Standing } from '../../models/completing.ts'
-import type { LessonStep, MyEnrollment, StaffDuties } from '../../models/my-learning.ts'
+import type { Duties } from '../../models/duties.ts'
+import type { LessonStep, MyEnrollment } from '../../models/my-learning.ts'
 import { firstOf, type Step, stepOf } from '../../models/next-step.ts'
+import { dutiesPage } from './duties.ts'
 import { missingWords } from './standing.ts'
 import { wordsIn } from './words.ts'
 
@@ -10,7 +12,7 @@ type Parts = {
   enrollments: MyEnrollment[]
   standings: Map<string, Standing>
   lessons: LessonStep[]
-  duties: StaffDuties | null
+  duties: Duties | null
 }
 
 type Line = { enrollment: MyEnrollment; standing: Standing; steps: LessonStep[]; step: Step }
@@ -30,7 +32,7 @@ export function homePage(req: Request, { enrollments, standings, lessons, duties
     finished: lines
       .filter(line => line.step.kind === 'certified')
       .map(({ enrollment }) => ({ ...title(req, enrollment), issuedAt: enrollment.certificateIssuedAt })),
-    duties: duties && dutiesOf(req, duties),
+    duties: duties && dutiesPage(req, duties),
   }
 }
 
@@ -121,15 +123,4 @@ function openLine(req: Request, { enrollment, standing, steps, step }: Line, isF
     attemptsUsed: step.kind === 'attempts-used',
     action: isFirst ? null : actOf(req, enrollment, step),
   }
-}
-
-/** What waits for the Center's staff; a line with nothing in it is left out. */
-function dutiesOf(req: Request, { eligible, mailsFailed, erasures }: StaffDuties) {
-  return [
-    { count: eligible, key: 'eligible', href: '/manage/certificates' },
-    { count: mailsFailed, key: 'mailsFailed', href: '/manage/mails' },
-    { count: erasures, key: 'erasures', href: '/manage/people' },
-  ]
-    .filter(line => line.count > 0)
-    .map(line => ({ text: req.t(`home.duties.${line.key}`, { count: line.count }), href: `/${req.lang}${line.href}` }))
 }

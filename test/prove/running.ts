@@ -134,4 +134,28 @@ export const running: Proof[] = [
     find: 'host ? dayOff(host, date) !== null : day(date).dayOfWeek > 5',
     replace: 'day(date).dayOfWeek > 5',
   },
+  {
+    promise: 'Who is in charge of one training sees what waits in that one alone',
+    test: 'test/duties.test.ts',
+    only: 'sees what waits in that one alone',
+    file: 'models/duties.ts',
+    find: "where status = 'requested' and ${MINE('training_id')}",
+    replace: "where status = 'requested' and ($1::bigint[] is null or true)",
+  },
+  {
+    promise: 'An agenda that is as people know it is not called unannounced',
+    test: 'test/duties.test.ts',
+    only: 'moved and moved back',
+    file: 'models/duties.ts',
+    find: "and s.published - 'sequence' <> ${WORKING}",
+    replace: '',
+  },
+  {
+    promise: 'A certificate is late from the day after the one promised',
+    test: 'test/duties.test.ts',
+    only: 'past the promised day are late',
+    file: 'models/duties.ts',
+    find: 'if (left < 0) counts.late++',
+    replace: 'if (left <= 0) counts.late++',
+  },
 ]
