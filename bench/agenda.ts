@@ -2,24 +2,41 @@ import { one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 
 export const DATED = 'BENCH-DATED'
+/** Agendas of other lengths: how many sessions, and the code of the training. */
+export const OTHER_AGENDAS = [
+  [5, 'BENCH-5'],
+  [500, 'BENCH-500'],
+] as const
 /** The token of a person's secret calendar address. */
 export const feedToken = (person: number): string => `bench-feed-${person}`
 
 const SESSIONS = 100
 const FEEDS = 500
 
-/** A dated training with a hundred announced sessions, and five hundred participants with a secret calendar address. */
+/**
+ * A dated training with a hundred announced sessions, and five hundred participants with a secret calendar address; and
+ * two trainings with a short and a very long agenda.
+ */
 export async function seedAgenda() {
   if (await one(null, 'select 1 as there from trainings where code = $1', [DATED])) return
+  await addTraining(DATED, SESSIONS)
+  for (const [sessions, code] of OTHER_AGENDAS) await addTraining(code, sessions)
+  await addParticipants()
+}
+
+async function addTraining(code: string, sessions: number) {
   await sql(
     null,
     `insert into trainings (code, course_id, course_version_id, title, format, enrollment_mode, hours, status, created_at, starts_on, ends_on)
-     select $1, c.id, v.id, '{"en": "A hundred sessions", "ru": "Сто занятий"}', 'live_online', 'open', v.hours, 'running', $2, $3, $4
+     select $1, c.id, v.id, '{"en": "Many sessions", "ru": "Много занятий"}', 'live_online', 'open', v.hours, 'running', $2, $3, $4
      from courses c join course_versions v on v.course_id = c.id
      where c.code = 'RMC-01' and v.published_at is not null order by v.major desc, v.minor desc limit 1`,
-    [DATED, now(), day(1).toString(), day(SESSIONS).toString()],
+    [code, now(), day(1).toString(), day(sessions).toString()],
   )
-  for (let number = 1; number <= SESSIONS; number++) await addSession(number)
+  for (let number = 1; number <= sessions; number++) await addSession(code, number)
+}
+
+async function addParticipants() {
   await sql(
     null,
     `insert into enrollments (training_id, person_id, course_version_id, source, status, country, agency_type, sex, created_at)
@@ -38,7 +55,7 @@ export async function seedAgenda() {
 
 const day = (number: number) => now().toZonedDateTimeISO('Asia/Baku').toPlainDate().add({ days: number })
 
-async function addSession(number: number) {
+async function addSession(code: string, number: number) {
   const wallStart = day(number).toPlainDateTime({ hour: 11 })
   const wallEnd = wallStart.add({ minutes: 90 })
   const [startsAt, endsAt] = [wallStart, wallEnd].map(wall => wall.toZonedDateTime('Asia/Baku').toInstant())
@@ -59,8 +76,8 @@ async function addSession(number: number) {
        created_at, changed_at, published, published_at)
      select id, 'session', $2, $3, 'lecture', $4, $5, 'Asia/Baku', $6, $7, $8, $9, $9, $10, $9 from trainings where code = $1`,
     [
-      ...[DATED, JSON.stringify(title), JSON.stringify(outcomes), wallStart, wallEnd, startsAt, endsAt],
-      ...[`bench-${number}@rtcm.az`, now(), JSON.stringify(told)],
+      ...[code, JSON.stringify(title), JSON.stringify(outcomes), wallStart, wallEnd, startsAt, endsAt],
+      ...[`${code.toLowerCase()}-${number}@rtcm.az`, now(), JSON.stringify(told)],
     ],
   )
 }

@@ -1,4 +1,4 @@
-import { DATED, feedToken } from './agenda.ts'
+import { DATED, feedToken, OTHER_AGENDAS } from './agenda.ts'
 import type { Answer, Ask } from './requests.ts'
 import { COORDINATOR, ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
 
@@ -38,6 +38,7 @@ export function pages({ sessionOf }: Seeded): Page[] {
     saving(sessionOf),
     enrollment(sessionOf),
     read('agenda, 100 sessions', `/en/trainings/${DATED}/agenda`),
+    ...OTHER_AGENDAS.map(([sessions, code]) => read(`agenda, ${sessions} sessions`, `/en/trainings/${code}/agenda`)),
     {
       name: 'calendar feed, 100 sessions',
       status: 200,

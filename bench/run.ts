@@ -1,40 +1,35 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { closePool, one, openPool } from '../lib/db.ts'
+import { closePool, openPool } from '../lib/db.ts'
 import { migrate } from '../lib/migrations.ts'
 import { cpuOf, cpuOfFamily } from './cpu.ts'
+import { benchMail } from './mail.ts'
 import { type Page, pages } from './pages.ts'
+import { postmasterPid, SECRET, start, stopAll } from './processes.ts'
 import { type Ask, client } from './requests.ts'
 import { seed } from './seed.ts'
 
 /**
  * Speed and cost of the pages that matter, at 1,000 and at 100,000 people: CPU time of Node and of PostgreSQL per
  * request, statements, bytes, and the ratio to a floor of the same size measured in the same run. Machines are noisy,
- * so nothing here is a time on the clock. `npm run bench`, or with sizes: `npm run bench -- 1000 20000`.
+ * so nothing here is a time on the clock, but for mails, where somebody waits. `npm run bench`, or only some of it:
+ * `npm run bench -- 1000 20000` or `npm run bench -- mail`.
  */
 const ROUNDS = 400
 const WARM_UP = 60
 const APP_PORT = 29_101
 const FLOOR_PORT = 29_102
-const SECRET = 'bench-only-secret-of-more-than-32-letters-0123456789'
-
-const started: ChildProcess[] = []
-// Whatever ends the run ends the two servers with it.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    for (const child of started) child.kill('SIGKILL')
-    process.exit(1)
-  })
 
 type Row = { name: string; node: number; database: number; queries: number; bytes: number; ratio: number }
 
 const url = process.env.DATABASE_URL
 if (!url) throw new Error('Run it as `npm run bench`: it needs a PostgreSQL of its own')
-const sizes = process.argv.slice(2).map(Number)
-await main(sizes.length ? sizes : [1000, 100_000])
+const wanted = process.argv.slice(2)
+const sizes = wanted.filter(word => word !== 'mail').map(Number)
+await main(wanted.length ? sizes : [1000, 100_000], !wanted.length || wanted.includes('mail'))
 
-async function main(counts: number[]) {
+async function main(counts: number[], mail: boolean) {
   await openPool({ url: url! })
   await migrate(fileURLToPath(new URL('../migrations', import.meta.url)))
   const postmaster = await postmasterPid()
@@ -48,8 +43,10 @@ async function main(counts: number[]) {
       for (const page of pages(seeded)) rows.push(await measure(page, { app, floor, postmaster, queries }))
       print(count, rows)
     }
+    stopAll()
+    if (mail) await benchMail(postmaster)
   } finally {
-    for (const child of started) child.kill('SIGTERM')
+    stopAll()
     await closePool()
   }
 }
@@ -105,38 +102,4 @@ function print(count: number, rows: Row[]) {
   console.log(line(['---', '---:', '---:', '---:', '---:', '---:']))
   for (const { name, node, database, queries, bytes, ratio } of rows)
     console.log(line([name, Math.round(node), Math.round(database), queries, bytes, ratio.toFixed(1)]))
-}
-
-function start(file: string, port: number, onLog: (line: string) => void = () => {}): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      BASE_URL: `http://localhost:${port}`,
-      SESSION_SECRET: SECRET,
-      DATA_KEY: Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64'),
-      NODE_ENV: 'production',
-    },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  })
-  started.push(child)
-  return new Promise((resolve, reject) => {
-    child.once('exit', code => reject(new Error(`${file} ended with ${code}`)))
-    child.once('message', () => resolve(child))
-    let rest = ''
-    child.stdout!.on('data', (part: Buffer) => {
-      const lines = (rest + part).split('\n')
-      rest = lines.pop()!
-      for (const line of lines) {
-        if (line.includes('"msg":"listening"')) resolve(child)
-        else if (line.startsWith('{') && line.includes('"queries"')) onLog(line)
-      }
-    })
-  })
-}
-
-async function postmasterPid(): Promise<number> {
-  const { readFileSync } = await import('node:fs')
-  const row = await one<{ pid: number }>(null, 'select pg_backend_pid() as pid')
-  return Number(readFileSync(`/proc/${row!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1])
 }

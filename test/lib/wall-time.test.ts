@@ -13,6 +13,8 @@ describe('wall time', () => {
     ['2024-03-01T11:00', 'Asia/Almaty', '2024-03-01T06:00:00Z'],
     ['2027-03-27T11:00', 'Europe/Rome', '2027-03-27T10:00:00Z'],
     ['2027-03-28T11:00', 'Europe/Rome', '2027-03-28T09:00:00Z'],
+    ['2026-10-24T11:00', 'Europe/Rome', '2026-10-24T09:00:00Z'],
+    ['2026-10-25T11:00', 'Europe/Rome', '2026-10-25T10:00:00Z'],
   ]
   for (const [local, zone, expected] of table)
     it(`${local} in ${zone} is ${expected}`, () => {

@@ -77,4 +77,25 @@ export const mailFaults: Proof[] = [
     find: '  if (away) lastBegun = now()\n',
     replace: '  if (away) lastBegun = now()\n  await done(job)\n',
   },
+  {
+    promise: 'A mail of any kind stays under 30 kB of text and HTML',
+    test: 'test/letters.test.ts',
+    file: 'server/mail/fitting.ts',
+    find: 'const MOST_CHARACTERS = 5000',
+    replace: 'const MOST_CHARACTERS = 50_000',
+  },
+  {
+    promise: 'A mail of any kind says that it can be read in the dark',
+    test: 'test/letters.test.ts',
+    file: 'views/mail/letter.ejs',
+    find: '<meta name="color-scheme" content="light dark">\n',
+    replace: '',
+  },
+  {
+    promise: 'Every optional mail can be stopped from the mail program',
+    test: 'test/letters.test.ts',
+    file: 'server/mail/index.ts',
+    find: "    headers: { 'List-Unsubscribe': `<${site(path)}>`, ",
+    replace: '    headers: { ',
+  },
 ]

@@ -16,8 +16,10 @@ export type Fault =
 export type Stored = { messageId: string; to: string; at: number; heard: boolean; raw: string }
 
 type Options = {
-  /** Milliseconds before every answer. */
-  latencyMs?: number
+  /** Milliseconds before an answer. */
+  latencyMs?: (answer: string) => number
+  /** Whether it keeps the text of what it stores. */
+  keepsText?: boolean
   /** Called with a whole mail before it is stored. It may wait, or throw: then nothing is stored and the line is cut. */
   beforeYes?: (mail: Stored) => Promise<void> | void
 }
@@ -35,15 +37,17 @@ export class MailDouble {
   patience = 3
   /** How often a client connected, and how many are connected now. */
   connections = 0
-  latencyMs: number
+  private latencyMs: (answer: string) => number
+  private keepsText: boolean
   private port = 0
   private server: Server | undefined
   private sockets = new Set<Socket>()
   private asked = new Map<string, number>()
   private beforeYes: Options['beforeYes']
 
-  constructor({ latencyMs = 0, beforeYes }: Options = {}) {
+  constructor({ latencyMs = () => 0, keepsText = true, beforeYes }: Options = {}) {
     this.latencyMs = latencyMs
+    this.keepsText = keepsText
     this.beforeYes = beforeYes
   }
 
@@ -82,6 +86,12 @@ export class MailDouble {
     void line.say('220 double')
   }
 
+  /** How long it thinks before this answer. */
+  delay = (answer: string): Promise<unknown> | undefined => {
+    const ms = this.latencyMs(answer)
+    return ms ? wait(ms) : undefined
+  }
+
   /** What it answers to a recipient. */
   answerTo(recipient: string): string {
     if (this.unknown.has(recipient)) return '550 5.1.1 No such user here'
@@ -102,12 +112,15 @@ export class MailDouble {
     } catch {
       return void socket.destroy()
     }
-    this.stored.push(mail)
+    this.stored.push(this.keepsText ? mail : { ...mail, raw: '' })
     if (fault === 'cuts after storing') return void socket.destroy()
     mail.heard = true
-    return '250 2.0.0 Stored'
+    return STORED
   }
 }
+
+/** Its yes to a mail. */
+export const STORED = '250 2.0.0 Stored'
 
 /** One connection: commands line by line, and a mail up to its lonely dot. */
 class Conversation {
@@ -129,9 +142,8 @@ class Conversation {
   }
 
   async say(answer: string) {
-    const { latencyMs, fault } = this.double
-    if (latencyMs) await wait(latencyMs)
-    if (fault !== 'trickles') return void this.socket.write(`${answer}\r\n`)
+    await this.double.delay(answer)
+    if (this.double.fault !== 'trickles') return void this.socket.write(`${answer}\r\n`)
     for (const letter of `${answer}\r\n`) {
       if (this.socket.destroyed) return
       this.socket.write(letter)
