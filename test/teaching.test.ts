@@ -138,6 +138,29 @@ describe('the trainer’s pages', () => {
     expect((await reader.get('/en/home')).$('.menu a[href="/en/teaching"]')).to.have.length(0)
   })
 
+  it('a trainer plans, changes and calls off; whoever gives up their last part comes to their own page', async () => {
+    const { coordinator, teacher, training } = await somebodyTeaches()
+    const [session] = await plan(coordinator, training.id, [['2027-03-03T11:00', '2027-03-03T12:30', trainer(teacher)]])
+    const reader = await signedIn(teacher)
+    const base = `/en/manage/trainings/${training.code}`
+    let page = await reader.open(`${base}/sessions/new`)
+    expect(page.$('[name=trainers][checked]').val(), 'they teach what they plan').to.equal(teacher.id)
+    expect(page.$(`nav a[href="/en/teaching/${training.code}"]`)).to.have.length(1)
+    page = await reader.submit('/sessions/new', {
+      ...{ titleEn: 'Questions', titleRu: 'Вопросы', date: '2027-03-04', starts: '11:00', ends: '12:00' },
+    })
+    page = await reader.follow(page)
+    expect(page.text).to.include('Questions').and.include('Not announced')
+    const { id } = (await one<{ id: string }>(null, 'select max(id) as id from sessions'))!
+    await reader.open(`${base}/sessions/${id}/cancellation`)
+    page = await reader.submit('/cancellation', {})
+    expect(page.location).to.match(/\/agenda\?done=session-removed/)
+    await reader.open(`${base}/sessions/${session}/cancellation`)
+    page = await reader.submit('/cancellation', { reasonEn: 'Ill', reasonRu: 'Болезнь' })
+    expect(page.location).to.equal('/en/teaching?done=session-called-off')
+    expect((await reader.follow(page)).status).to.equal(200)
+  })
+
   it('a moderator sees the room, an interpreter only how many; neither plans, and both see what was announced', async () => {
     const { coordinator, teacher, training } = await somebodyTeaches()
     const [moderator, interpreter] = [await aPerson(), await aPerson()]

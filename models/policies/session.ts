@@ -17,6 +17,13 @@ export const seesPlan = (actor: Actor, training: PlannedTraining): boolean =>
       scopeKind === 'training' && scopeId === training.id && (role === 'trainer' || role === 'coordinator'),
   )
 
+/** Whether the actor is a trainer of this training: booked in one of its sessions, or by a grant of its own. */
+export const trainsIn = (actor: Actor, training: PlannedTraining): boolean =>
+  training.teaches ||
+  actor.grants.some(
+    ({ role, scopeKind, scopeId }) => role === 'trainer' && scopeKind === 'training' && scopeId === training.id,
+  )
+
 /** Whether sessions may be added, changed and called off: not in a training that is over or will not take place. */
 export function changesPlan(training: Pick<PlannedTraining, 'status'>): Verdict {
   if (training.status === 'canceled') return no('session.trainingCanceled')

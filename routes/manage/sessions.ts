@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
-import type { AgendaTraining } from '../../models/agenda.ts'
+import { type AgendaTraining, agendaTraining } from '../../models/agenda.ts'
 import { callOffAndTell, countConcerned } from '../../models/announcing.ts'
-import { announces, changesPlan } from '../../models/policies/session.ts'
+import { announces, changesPlan, seesPlan, trainsIn } from '../../models/policies/session.ts'
 import { no, Refused } from '../../models/refused.ts'
 import { offeredResources } from '../../models/resource.ts'
 import { reschedule, schedule, sessionOf } from '../../models/scheduling.ts'
@@ -33,7 +33,8 @@ manageSessions.post(`${PATH}/new`, signedIn, async (req: Request, res: Response)
   const done = await planned(req, res, showNew, plan, async () => {
     ids = await schedule(req.actor, training.id, plan, series)
   })
-  if (done) res.redirect(303, savedAddress(req, training, ids, ids.length > 1 ? 'sessions-planned' : 'session-planned'))
+  if (done)
+    res.redirect(303, await savedAddress(req, training, ids, ids.length > 1 ? 'sessions-planned' : 'session-planned'))
 })
 
 manageSessions.get(`${PATH}/:id`, signedIn, showEdit)
@@ -44,7 +45,7 @@ manageSessions.post(`${PATH}/:id`, signedIn, async (req: Request, res: Response)
   const values = await valuesPosted(req, res, showEdit, training, session.id)
   if (!values) return
   const done = await planned(req, res, showEdit, values.plan, () => reschedule(req.actor, session, values.plan))
-  if (done) res.redirect(303, savedAddress(req, training, [session.id], 'session-changed'))
+  if (done) res.redirect(303, await savedAddress(req, training, [session.id], 'session-changed'))
 })
 
 manageSessions.get(`${PATH}/:id/cancellation`, signedIn, showCancellation)
@@ -54,14 +55,14 @@ manageSessions.post(`${PATH}/:id/cancellation`, signedIn, async (req: Request, r
   const session = await standing(req, training)
   if (!session.published) {
     await callOffAndTell(req.actor, session, { en: '', ru: '' })
-    return res.redirect(303, savedAddress(req, training, [], 'session-removed'))
+    return res.redirect(303, await savedAddress(req, training, [], 'session-removed'))
   }
   permit(announces(training))
   const { values, errors } = parse(req, cancellationForm)
   if (errors) return again(req, res, showCancellation, errors)
   const why = { en: values.reasonEn, ru: values.reasonRu }
   if (!(await orAgain(req, res, showCancellation, () => callOffAndTell(req.actor, session, why)))) return
-  res.redirect(303, savedAddress(req, training, [], 'session-called-off'))
+  res.redirect(303, await savedAddress(req, training, [], 'session-called-off'))
 })
 
 async function showNew(req: Request, res: Response) {
@@ -70,6 +71,8 @@ async function showNew(req: Request, res: Response) {
     kind: 'session',
     counts: 'yes',
     zone: training.zone,
+    // A trainer who plans a session teaches it, unless they say otherwise.
+    trainers: trainsIn(req.actor, training) ? [req.actor.id] : [],
     times: '1',
     everyDays: '7',
     ...prefilled(req),
@@ -197,9 +200,13 @@ async function planned(
   }
 }
 
-function savedAddress(req: Request, { code }: AgendaTraining, ids: string[], done: string): string {
+/** The plan again; whoever gave up their own part by this act has no plan any more, and comes to their own page. */
+async function savedAddress(req: Request, { code }: AgendaTraining, ids: string[], done: string): Promise<string> {
   const saved = ids.length ? `&saved=${ids.join('.')}` : ''
-  return `/${req.lang}/manage/trainings/${code}/agenda?done=${done}${saved}`
+  const after = await agendaTraining(code, req.actor.id)
+  return after && seesPlan(req.actor, after)
+    ? `/${req.lang}/manage/trainings/${code}/agenda?done=${done}${saved}`
+    : `/${req.lang}/teaching?done=${done}`
 }
 
 /** Fields that the planning strip fills in beforehand. */

@@ -19,10 +19,10 @@ export function planHead(req: Request, training: AgendaTraining) {
     zone: training.zone,
     zoneName: zoneName(training.zone, req.t),
     agenda: `/${req.lang}/manage/trainings/${code}/agenda`,
-    // The page of the training itself is the Center's; a trainer comes from the public one.
+    // The page of the training itself is for those who run it; a trainer has one from the side of who teaches.
     training: seesRunning(req.actor, training)
       ? `/${req.lang}/manage/trainings/${code}`
-      : `/${req.lang}/trainings/${code}`,
+      : `/${req.lang}/teaching/${code}`,
     public: `/${req.lang}/trainings/${code}/agenda`,
     planning: `/${req.lang}/manage/planning?${new URLSearchParams({ training: code, zone: training.zone, ...(training.startsOn ? { date: training.startsOn } : {}) })}`,
   }
