@@ -19,6 +19,7 @@ export const bundles: Bundles = {
       'certificates',
       'learning',
       'agenda',
+      'attendance',
       'mail',
       'print',
     ].map(name => `css/${name}.css`),

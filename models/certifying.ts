@@ -1,6 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
+import { percentOf } from './attendance.ts'
 import { record, transition } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
 import { logos } from './changing-settings.ts'
@@ -41,6 +42,8 @@ export type Snapshot = {
     lessons: { done: number; total: number }
     percent: number | null
     evaluation: boolean
+    /** Minutes at the sessions that counted, where there were any. */
+    attendance?: { minutes: number; of: number; percent: number }
     at: string
     /** What a contribution is computed from: sessions that took place, in minutes. */
     taught?: { sessions: number; minutes: number }
@@ -139,9 +142,16 @@ export function snapshotOf(
       lessons: standing.facts.lessons,
       percent: standing.facts.test.best,
       evaluation: standing.facts.evaluation.sent,
+      ...attendanceOf(standing),
       at: (earned.eligibleAt ?? at).toString(),
     },
   }
+}
+
+function attendanceOf({ facts: { attendance } }: Standing) {
+  if (!attendance) return {}
+  const { minutes, of } = attendance
+  return { attendance: { minutes, of, percent: percentOf(attendance) } }
 }
 
 // Without dates of its own, a training lasted from the person's enrollment to the day the last rule was met.

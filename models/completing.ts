@@ -1,11 +1,21 @@
-import { sql } from '../lib/db.ts'
+import { inTransaction, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
+import { COUNTS, LENGTH, MINUTES, NEEDED_PERCENT, percentOf, reaches } from './attendance.ts'
 import { transition } from './audit.ts'
 import type { CertificateKind } from './certificate.ts'
+import { later } from './jobs.ts'
 import { notify, recipient } from './notifying.ts'
 
-/** What the certificate of a course version asks for (`course_versions.rules`). */
-export type Rules = { kind: CertificateKind; passPercent: number; evaluation: boolean }
+/**
+ * What the certificate of a course version asks for (`course_versions.rules`). `attendancePercent`: of the minutes of
+ * sessions that count, 80 where nothing is said, 0 for none.
+ */
+export type Rules = {
+  kind: CertificateKind
+  passPercent: number
+  evaluation: boolean
+  attendancePercent?: number
+}
 
 /** What a learner has done of it so far. */
 export type Facts = {
@@ -13,17 +23,22 @@ export type Facts = {
   /** Best percent of the module test, null when never handed in; `exists` false when the course has none. */
   test: { exists: boolean; best: number | null }
   evaluation: { asked: boolean; sent: boolean }
+  /** Minutes at sessions that count; null where the training has none. `open`: minutes without a mark of this person yet. */
+  attendance: { minutes: number; of: number; open: number } | null
 }
 
 export type Missing =
   | { what: 'lessons'; left: number }
   | { what: 'test'; need: number; best: number | null }
   | { what: 'evaluation' }
+  | { what: 'attendance'; need: number; percent: number; stillPossible: boolean }
 
 /**
  * What still stands between a learner and the certificate, in the order to do it; nothing means eligible.
  * Attendance of a self-paced training is its mandatory lessons, all finished; achievement asks for the pass mark of
- * the best attempt too, and for the evaluation form sent (product.md, "Numbers that rules need").
+ * the best attempt too, and for the evaluation form sent (product.md, "Numbers that rules need"). Where a training has
+ * sessions that count, either kind asks for the attendance percent of all of them: who was there for 80 % of the whole
+ * has it, even before the last session.
  */
 export function missingFor(rules: Rules, facts: Facts): Missing[] {
   const missing: Missing[] = []
@@ -32,7 +47,20 @@ export function missingFor(rules: Rules, facts: Facts): Missing[] {
   if (rules.kind === 'achievement' && facts.test.exists && (facts.test.best ?? -1) < rules.passPercent)
     missing.push({ what: 'test', need: rules.passPercent, best: facts.test.best })
   if (rules.evaluation && facts.evaluation.asked && !facts.evaluation.sent) missing.push({ what: 'evaluation' })
-  return missing
+  return [...missing, ...missingAttendance(rules, facts)]
+}
+
+function missingAttendance({ attendancePercent: need = NEEDED_PERCENT }: Rules, { attendance }: Facts): Missing[] {
+  if (!attendance || reaches(attendance, need)) return []
+  const { minutes, of, open } = attendance
+  return [
+    {
+      what: 'attendance',
+      need,
+      percent: percentOf(attendance),
+      stillPossible: reaches({ minutes: minutes + open, of }, need),
+    },
+  ]
 }
 
 export type Standing = { rules: Rules; facts: Facts; missing: Missing[]; eligibleAt: Temporal.Instant | null }
@@ -46,6 +74,9 @@ type StandingRow = {
   best: string | null
   asked: boolean
   sent: boolean
+  minutes: number
+  of: number
+  open: number
   eligibleAt: Temporal.Instant | null
 }
 
@@ -66,6 +97,7 @@ function standing(row: StandingRow): Standing {
     lessons: { done: row.done, total: row.total },
     test: { exists: row.hasTest, best: row.best === null ? null : Number(row.best) },
     evaluation: { asked: row.asked, sent: row.sent },
+    attendance: row.of > 0 ? { minutes: row.minutes, of: row.of, open: row.open } : null,
   }
   return { rules: row.rules, facts, missing: missingFor(row.rules, facts), eligibleAt: row.eligibleAt }
 }
@@ -81,15 +113,25 @@ const STANDINGS = `
     (select max(g.percent) from grades g where g.enrollment_id = e.id) as best,
     exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'form') as asked,
     exists (select 1 from course_parts p join form_receipts r on r.form_version_id = p.form_version_id
-      where p.course_version_id = v.id and r.training_id = e.training_id and r.person_id = e.person_id) as sent
-  from enrollments e join course_versions v on v.id = e.course_version_id where e.id = any ($1)`
+      where p.course_version_id = v.id and r.training_id = e.training_id and r.person_id = e.person_id) as sent,
+    m.minutes, m.of, m.open
+  from enrollments e join course_versions v on v.id = e.course_version_id
+  join trainings t on t.id = e.training_id
+  cross join lateral (select coalesce(sum(${MINUTES}), 0)::int as minutes, coalesce(sum(${LENGTH}), 0)::int as of,
+      coalesce(sum(${LENGTH}) filter (where a.id is null), 0)::int as open
+    from sessions s left join attendances a on a.session_id = s.id and a.enrollment_id = e.id
+    where s.training_id = t.id and t.format <> 'self_paced' and ${COUNTS}) m
+  where e.id = any ($1)`
 
 /**
  * Looks again whether an enrollment is complete; call it in the transaction that finished something. The first time
- * it is, the Center's promise begins to run and the learner is told to confirm the name to be printed.
+ * it is, the Center's promise begins to run and the learner is told to confirm the name to be printed. Where attendance
+ * was corrected below what the certificate asks for, an eligibility without a certificate is taken back.
  */
 export async function recheck(enrollmentId: string): Promise<Standing> {
   const standing = await standingOf(enrollmentId)
+  if (standing.eligibleAt && standing.missing.some(({ what }) => what === 'attendance'))
+    return (await takenBack(enrollmentId)) ? { ...standing, eligibleAt: null } : standing
   if (standing.missing.length || standing.eligibleAt) return standing
   const changed = await sql<{ personId: string }>(
     'eligible.set',
@@ -102,6 +144,42 @@ export async function recheck(enrollmentId: string): Promise<Standing> {
   const to = await recipient(changed[0].personId)
   if (to) await notify(to, 'certificate-ready', `enrollment:${enrollmentId}:eligible`, { enrollmentId })
   return { ...standing, eligibleAt: now() }
+}
+
+async function takenBack(enrollmentId: string): Promise<boolean> {
+  const changed = await sql(
+    'eligible.unset',
+    `update enrollments e set eligible_at = null where e.id = $1 and e.eligible_at is not null
+       and not exists (select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null
+         and k.replaced_at is null)
+     returning e.id`,
+    [enrollmentId],
+  )
+  if (changed[0]) await transition('enrollment', enrollmentId, 'eligible', 'enrolled', null, 'attendance')
+  return Boolean(changed[0])
+}
+
+const TOUCHED = `select e.id from enrollments e join trainings t on t.id = e.training_id
+  where e.training_id = $1 and e.status = 'enrolled' and t.format <> 'self_paced'
+    and (e.eligible_at is not null or exists (select 1 from attendances a where a.enrollment_id = e.id))
+  order by e.id`
+
+/**
+ * To be called when sessions of a training change, and with them the minutes that count: its people are looked at again
+ * by a job, which holds no session while it waits for people.
+ */
+export async function recheckLater(trainingId: string): Promise<void> {
+  const touched = await sql('eligible.touched', `${TOUCHED} limit 1`, [trainingId])
+  if (touched.length) await later('trainings.recheck', { trainingId })
+}
+
+/** Looks again at everyone of a training whose attendance was taken or who is eligible, one after the other. */
+export async function recheckTraining(trainingId: string): Promise<void> {
+  for (const { id } of await sql<{ id: string }>('eligible.of-training', TOUCHED, [trainingId]))
+    await inTransaction(async () => {
+      await sql('eligible.lock', 'select id from enrollments where id = $1 for no key update', [id])
+      await recheck(id)
+    })
 }
 
 /** The day by which the Center issues: so many working days (Monday to Friday, in its zone) after an instant. */

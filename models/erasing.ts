@@ -49,7 +49,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
 
 const PERSON = `update people set erased_at = $2, name_latin = null, name_cyrillic = null, name_own = null,
   name_own_script = null, sex = 'not_stated', country = null, organization = null, agency_type = null, locale = 'en',
-  zone = 'Asia/Baku', ministry_may_see = false where id = $1`
+  zone = 'Asia/Baku', contact_email = null, ministry_may_see = false where id = $1`
 
 /** What else holds something of the person: each statement takes the person's id. Mails come before the account. */
 const BLANKING = {
@@ -62,6 +62,14 @@ const BLANKING = {
     where person_id = $1`,
   holders: `update certificate_holders set name_latin = null, name_cyrillic = null, name_own = null, name_own_script = null
     where certificate_id in (select id from certificates where person_id = $1)`,
+  // That somebody was excused stays; why, does not.
+  attendances: `update attendances set reason = case when status = 'excused' then '–' end where reason is not null
+    and enrollment_id in (select id from enrollments where person_id = $1)`,
+  'attendance-trail': `update attendance_corrections set reason = null, was = was - 'reason' where attendance_id in
+    (select a.id from attendances a join enrollments e on e.id = a.enrollment_id where e.person_id = $1)`,
+  // Lists of meetings name people who may be this one.
+  'attendance-lists': `delete from attendance_imports where session_id in (select s.id from sessions s
+    join enrollments e on e.training_id = s.training_id where e.person_id = $1)`,
   responses: 'update form_responses set person_id = null where person_id = $1',
   mandates: 'update role_grants set mandate = null where person_id = $1',
   consents: 'delete from consents where person_id = $1',

@@ -8,6 +8,7 @@ export type Jobs = {
   'sessions.recompute': Record<string, never>
   'training.tell': { trainingId: string; news: 'postponed' | 'canceled' | 'resumed' }
   'trainings.turn': Record<string, never>
+  'trainings.recheck': { trainingId: string }
   'offers.pass-on': Record<string, never>
   'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
   'materials.sweep': Record<string, never>

@@ -12,6 +12,8 @@ export type Step =
   | { kind: 'test'; best: number | null }
   | { kind: 'evaluation' }
   | { kind: 'attempts-used' }
+  /** What is left is to be there: at sessions to come, or no longer to be made good. */
+  | { kind: 'attendance' | 'attendance-lost' }
   | { kind: 'issuing' }
   | { kind: 'waiting' }
   | { kind: 'requested' }
@@ -24,6 +26,8 @@ const ORDER: Step['kind'][] = [
   'test',
   'evaluation',
   'attempts-used',
+  'attendance-lost',
+  'attendance',
   'issuing',
   'waiting',
   'requested',
@@ -47,6 +51,8 @@ function stepFor(missing: Missing[], { attempts }: MyEnrollment, lessons: Lesson
   const test = missing.find(each => each.what === 'test')
   if (test && (attempts.allowed === null || attempts.used < attempts.allowed)) return { kind: 'test', best: test.best }
   if (missing.some(each => each.what === 'evaluation')) return { kind: 'evaluation' }
+  const attendance = missing.find(each => each.what === 'attendance')
+  if (attendance && !test) return { kind: attendance.stillPossible ? 'attendance' : 'attendance-lost' }
   return { kind: 'attempts-used' }
 }
 

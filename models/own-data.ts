@@ -17,7 +17,7 @@ export function ownData(actor: Actor): Promise<Record<string, unknown>> {
 }
 
 const PERSON = `select id, name_latin, name_cyrillic, name_own, name_own_script as name_own_language, sex, country,
-  organization, agency_type, locale, zone, ministry_may_see, created_at, erasure_asked_at from people where id = $1`
+  organization, agency_type, locale, zone, contact_email::text as contact_email, ministry_may_see, created_at, erasure_asked_at from people where id = $1`
 const ACCOUNT = 'select email::text as email, verified_at, created_at from accounts where person_id = $1'
 
 const MINE = 'select id from enrollments where person_id = $1'
@@ -45,7 +45,13 @@ const LISTS = {
   certificates: `select c.code, c.kind, c.snapshot, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,
       c.replaced_at, h.name_latin, h.name_cyrillic, h.name_own
     from certificates c join certificate_holders h on h.certificate_id = c.id where c.person_id = $1 order by c.id`,
-  evaluation_forms_sent: `select f.code as form, r.day, t.code as training from form_receipts r
+  attendance: `select a.enrollment_id, s.title as session, s.starts_at, s.ends_at, a.status, a.minutes, a.reason, a.moved_at,
+      a.source, a.at from attendances a join sessions s on s.id = a.session_id where a.enrollment_id in (${MINE})
+    order by s.starts_at, a.id`,
+  attendance_corrections: `select a.enrollment_id, s.starts_at, c.was - 'byId' as was, c.reason, c.at from attendance_corrections c
+    join attendances a on a.id = c.attendance_id join sessions s on s.id = a.session_id where a.enrollment_id in (${MINE})
+    order by c.id`,
+  evaluation_forms_sent: `select f.code as form, r.day, r.training_day, t.code as training from form_receipts r
     join form_versions v on v.id = r.form_version_id join forms f on f.id = v.form_id
     join trainings t on t.id = r.training_id where r.person_id = $1 order by r.day`,
   form_responses: `select f.code as form, t.code as training, r.language, r.answers from form_responses r

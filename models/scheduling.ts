@@ -5,6 +5,7 @@ import { resolveWall } from '../lib/wall-time.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
 import { book, conflictsOf, holdWanted, type Wanted } from './booking.ts'
+import { recheckLater } from './completing.ts'
 import type { Words } from './course.ts'
 import { Refused } from './refused.ts'
 import { type Method, Session } from './session.ts'
@@ -49,6 +50,7 @@ export async function schedule(
     const ids: string[] = []
     for (let index = 0; index < series.times; index++)
       ids.push(await add(actor, trainingId, shifted(plan, index * series.everyDays)))
+    await recheckLater(trainingId)
     return ids
   })
 }
@@ -77,12 +79,14 @@ export function reschedule(actor: Actor, session: Session, plan: Plan) {
     await session.update({ ...columnsOf(plan), ...timed, changedAt: now() })
     await book(session.id, plan.wanted, timed.startsAt, timed.endsAt)
     await record(actor, 'session.changed', 'session', session.id, { was })
+    await recheckLater(session.trainingId)
   })
 }
 
 /**
  * Calls a session off, with a reason everyone concerned receives; a session nobody was told of just goes.
  * @param why in both languages; a reason that exists in one language only stands for both
+ * @throws Refused when its attendance was taken: then it took place
  */
 export function callOff(actor: Actor, session: Session, why: Words | string): Promise<'removed' | 'canceled'> {
   const reason = typeof why === 'string' ? { en: why, ru: why } : why
@@ -92,8 +96,11 @@ export function callOff(actor: Actor, session: Session, why: Words | string): Pr
       `select published is not null as known, canceled_at is not null as canceled from sessions where id = $1 for update`,
       [session.id],
     )
+    if (await one('session.attended', 'select 1 as there from attendances where session_id = $1 limit 1', [session.id]))
+      throw new Refused('session.attended')
     await sql('booking.clear', 'delete from bookings where session_id = $1', [session.id])
     if (!there) return 'removed'
+    await recheckLater(session.trainingId)
     if (!there.known) {
       await session.destroy()
       await record(actor, 'session.removed', 'session', session.id, { title: session.title })

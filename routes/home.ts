@@ -5,6 +5,7 @@ import { dutiesOf } from '../models/duties.ts'
 import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
+import { windowsFor } from '../models/showing-codes.ts'
 import { signedIn } from './guards.ts'
 import { homePage } from './present/home.ts'
 import { teachingBlock } from './present/teaching.ts'
@@ -16,8 +17,10 @@ home.get('/home', signedIn, async (req, res) => {
   const ids = enrollments.map(each => each.id)
   const standings = await standingsOf(ids)
   const lessons = await lessonStepsOf(enrollments.filter(each => !each.certificateIssuedAt).map(each => each.id))
+  const meets = enrollments.some(each => each.format !== 'self_paced' && each.status === 'enrolled')
+  const windows = meets ? await windowsFor(req.actor.id!) : []
   const duties = await dutiesOf(req.actor)
-  const page = homePage(req, { enrollments, standings, lessons, duties })
+  const page = homePage(req, { enrollments, standings, lessons, duties, windows })
   res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
 })
 

@@ -1,6 +1,12 @@
 import { Router } from 'express'
 import { trainings } from './trainings.ts'
 import { agendas } from './agendas.ts'
+import { attendance } from './attendance.ts'
+import { manageAttendance } from './manage/attendance.ts'
+import { attendanceCodes } from './manage/attendance-codes.ts'
+import { attendanceImports } from './manage/attendance-imports.ts'
+import { sessionAttendance } from './manage/session-attendance.ts'
+import { walkIns } from './manage/walk-ins.ts'
 import { manageAgendaDays } from './manage/agenda-days.ts'
 import { manageAgendas } from './manage/agendas.ts'
 import { manageHolidays } from './manage/holidays.ts'
@@ -71,6 +77,7 @@ const open = [
 ]
 const forSignedIn: Router[] = [
   attempts,
+  attendance,
   certificates,
   enrollments,
   evaluations,
@@ -92,6 +99,11 @@ const forStaff: Router[] = [
   managePlanning,
   manageResources,
   manageSessions,
+  manageAttendance,
+  attendanceCodes,
+  attendanceImports,
+  sessionAttendance,
+  walkIns,
   evaluationsOfTrainings,
   manageAudit,
   manageBulkMails,

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { windowsFor } from '../models/showing-codes.ts'
 import { now } from '../lib/time.ts'
 import { type Standing, standingOf } from '../models/completing.ts'
 import {
@@ -24,6 +25,7 @@ import { expectationsPart } from './present/expectations.ts'
 import { speakerOf } from './present/moments.ts'
 import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
+import { wordsIn } from './present/words.ts'
 
 export const trainings = Router()
 
@@ -69,6 +71,7 @@ export async function showTraining(req: Request, res: Response, training: Offer,
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
       materials: await materialsLink(req, training),
       overlaps: await overlapsBefore(req, training),
+      window: await windowOf(req, training),
       asks: req.actor.signedIn ? await expectationsPart(req, training) : null,
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
@@ -80,6 +83,13 @@ async function materialsLink(req: Request, { id, code, own }: Offer) {
   if (own !== 'enrolled') return null
   const count = [...(await countMaterials(id, false)).values()].reduce((sum, n) => sum + n, 0)
   return count ? { href: `/${req.lang}/trainings/${code}/materials`, label: req.t('materials.link', { count }) } : null
+}
+
+/** The session whose code the learner can enter now, in words; only where the training has an agenda. */
+async function windowOf(req: Request, { id, own, format }: Offer): Promise<string | null> {
+  if (own !== 'enrolled' || format === 'self_paced') return null
+  const open = (await windowsFor(req.actor.id!, id)).find(each => !each.marked)
+  return open ? wordsIn(open.title, req.lang) : null
 }
 
 /** What a person should know before they enroll; the enrolled read it on the agenda. */

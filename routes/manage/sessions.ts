@@ -91,6 +91,10 @@ async function showEdit(req: Request, res: Response) {
       ...sessionPage(req, speakerOf(req), training, form, choices),
       id: session.id,
       isKnown: session.published !== null,
+      attendance:
+        session.kind === 'session'
+          ? `/${req.lang}/manage/trainings/${training.code}/sessions/${session.id}/attendance`
+          : null,
     },
   })
 }

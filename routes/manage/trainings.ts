@@ -3,8 +3,9 @@ import { opens, ownToRun, seesRunning } from '../../models/policies/running.ts'
 import { LISTED_STATUSES, roster, trainingLines, wholeRoster } from '../../models/rosters.ts'
 import { noteSeen } from '../../models/seeing.ts'
 import { found, signedIn } from '../guards.ts'
+import { sharesOf } from '../../models/attendance-lists.ts'
 import { rosterSheet } from '../present/roster-sheets.ts'
-import { rosterRow, trainingRow } from '../present/rosters.ts'
+import { attendanceCell, rosterRow, trainingRow } from '../present/rosters.ts'
 import { wordsIn } from '../present/words.ts'
 import { type Offer, offerOf } from '../../models/offering.ts'
 
@@ -37,6 +38,7 @@ manageTrainings.get(`${PATH}/:code/participants`, signedIn, async (req: Request<
   const status = LISTED_STATUSES.find(each => each === req.query.status) ?? 'enrolled'
   const rows = await roster(training.id, status, number(req.query.after), SIZE + 1)
   const shown = rows.slice(0, SIZE)
+  const shares = await sharesOf(training.id)
   const base = `/${req.lang}${PATH}/${training.code}/participants`
   const link = (more: Record<string, string>) => `${base}?${new URLSearchParams({ status, ...more })}`
   res.render('manage/trainings/participants', {
@@ -50,7 +52,11 @@ manageTrainings.get(`${PATH}/:code/participants`, signedIn, async (req: Request<
         current: each === status,
       })),
       sheet: `${base}.xlsx`,
-      rows: shown.map(line => rosterRow(req, line)),
+      hasAttendance: shares.size > 0,
+      rows: shown.map(line => ({
+        ...rosterRow(req, line),
+        attendance: attendanceCell(req, training.code, line.id, shares),
+      })),
       first: req.query.after ? link({}) : null,
       more: rows.length > SIZE ? link({ after: shown.at(-1)!.id }) : null,
     },
@@ -69,7 +75,7 @@ manageTrainings.get(
   async (req: Request<{ code: string }>, res: Response) => {
     const training = await trainingOf(req)
     const people = await wholeRoster(training.id)
-    const sheet = await rosterSheet(req, people)
+    const sheet = await rosterSheet(req, people, await sharesOf(training.id))
     res.attachment(`${training.code}-participants.xlsx`).type(XLSX).send(sheet)
     await noteSeen(
       req.actor,

@@ -5,6 +5,7 @@ import type { Duties } from '../../models/duties.ts'
 import type { LessonStep, MyEnrollment } from '../../models/my-learning.ts'
 import { firstOf, type Step, stepOf } from '../../models/next-step.ts'
 import { dutiesPage } from './duties.ts'
+import type { OwnWindow } from '../../models/showing-codes.ts'
 import { missingWords } from './standing.ts'
 import { wordsIn } from './words.ts'
 
@@ -13,12 +14,13 @@ type Parts = {
   standings: Map<string, Standing>
   lessons: LessonStep[]
   duties: Duties | null
+  windows: OwnWindow[]
 }
 
 type Line = { enrollment: MyEnrollment; standing: Standing; steps: LessonStep[]; step: Step }
 
 /** A person's page: first what waits for them, then what is in progress, then what is finished. */
-export function homePage(req: Request, { enrollments, standings, lessons, duties }: Parts) {
+export function homePage(req: Request, { enrollments, standings, lessons, duties, windows }: Parts) {
   const lines = enrollments.map(enrollment => {
     const steps = lessons.filter(lesson => lesson.enrollmentId === enrollment.id)
     const standing = standings.get(enrollment.id)!
@@ -27,6 +29,13 @@ export function homePage(req: Request, { enrollments, standings, lessons, duties
   const open = lines.filter(line => line.step.kind !== 'certified')
   const first = firstOf(open)
   return {
+    codes: windows
+      .filter(each => !each.marked)
+      .map(each => ({
+        title: req.t('home.code.title', { title: wordsIn(each.title, req.lang) }),
+        closesAt: each.closesAt,
+        action: { label: req.t('home.code.act'), href: `/${req.lang}/trainings/${each.code}/attendance` },
+      })),
     next: first ? nextBlock(req, first) : null,
     open: open.map(line => openLine(req, line, line === first)),
     finished: lines

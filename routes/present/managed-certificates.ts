@@ -59,6 +59,10 @@ export const unfinishedRow = (row: Unfinished, t: T, lang: string) => ({
 function missingWords(missing: Missing, t: T, lang: string): string {
   if (missing.what === 'lessons') return t('certificates.missing.lessons', { count: missing.left })
   if (missing.what === 'evaluation') return t('certificates.missing.evaluation')
+  if (missing.what === 'attendance') {
+    const { percent, need } = missing
+    return t(`certificates.missing.${missing.stillPossible ? 'attendance' : 'attendanceLost'}`, { percent, need })
+  }
   const { need, best } = missing
   return best === null
     ? t('certificates.missing.test', { need })
@@ -107,6 +111,7 @@ export function certificatePage(file: CertificateFile, life: Step[], t: T, lang:
         ? t('certificates.met.taught', { count: met.taught.sessions, minutes: met.taught.minutes })
         : t('certificates.met.lessons', { count: met.lessons.done }),
       ...(met.percent === null ? [] : [t('certificates.met.test', { percent: numberIn(lang, met.percent, 1) })]),
+      ...(met.attendance ? [t('certificates.met.attendance', { percent: met.attendance.percent })] : []),
       ...(met.evaluation ? [t('certificates.met.evaluation')] : []),
     ],
     replaces: file.replaces,

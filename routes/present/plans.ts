@@ -84,6 +84,7 @@ function planRow(say: Speaker, training: AgendaTraining, planned: Planned, state
     id,
     edit: base,
     cancel: `${base}/cancellation`,
+    attendance: session && !canceled ? `${base}/attendance` : null,
     pause: !session,
     canceled,
     datetime: working.startsAt,

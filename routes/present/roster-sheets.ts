@@ -1,11 +1,14 @@
 import type { Request } from 'express'
 import { dateInWords } from '../../lib/dates.ts'
 import { type Cell, sheetOf } from '../../lib/sheets.ts'
+import { percentOf, type Share } from '../../models/attendance.ts'
 import type { SheetLine } from '../../models/rosters.ts'
 import { rosterRow } from './rosters.ts'
 
+const shareOf = (share: Share | undefined): number | null => (share ? percentOf(share) : null)
+
 /** The participants of a training as a spreadsheet in the language of the page. */
-export function rosterSheet(req: Request, people: SheetLine[]): Promise<Buffer> {
+export function rosterSheet(req: Request, people: SheetLine[], shares: Map<string, Share>): Promise<Buffer> {
   const { t } = req
   const headers = [
     t('trainings.roster.person'),
@@ -19,6 +22,7 @@ export function rosterSheet(req: Request, people: SheetLine[]): Promise<Buffer> 
     t('trainings.roster.since'),
     t('courses.lessons'),
     t('trainings.roster.best'),
+    t('trainings.roster.attendance'),
     t('trainings.roster.certificate'),
     t('expectations.level'),
     t('expectations.hope'),
@@ -37,6 +41,7 @@ export function rosterSheet(req: Request, people: SheetLine[]): Promise<Buffer> 
       dateInWords(line.createdAt, req.lang, req.actor.zone, 'short'),
       line.done,
       line.best === null ? null : Number(line.best),
+      shareOf(shares.get(line.id)),
       line.certificate,
       line.level && t(`expectations.levels.${line.level}`),
       line.expectations,

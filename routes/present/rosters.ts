@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { percentOf, type Share } from '../../models/attendance.ts'
 import type { RosterLine, TrainingLine } from '../../models/rosters.ts'
 import { numberIn, wordsIn } from './words.ts'
 
@@ -41,6 +42,16 @@ export function rosterRow(req: Request, line: RosterLine) {
     best: line.best === null ? null : `${numberIn(req.lang, Number(line.best))} %`,
     certificate: line.certificate,
     eligible: line.eligibleAt !== null && !line.certificate,
+  }
+}
+
+/** The percent of a person's attendance with the page behind it; null where no session counts. */
+export function attendanceCell(req: Request, code: string, enrollmentId: string, shares: Map<string, Share>) {
+  const share = shares.get(enrollmentId)
+  if (!share) return null
+  return {
+    text: req.t('trainings.roster.attendanceOf', { percent: percentOf(share) }),
+    href: `/${req.lang}/manage/trainings/${code}/attendance/${enrollmentId}`,
   }
 }
 

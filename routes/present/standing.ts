@@ -7,6 +7,11 @@ export function missingWords(req: Request, missing: Missing[]): string[] {
   return missing.map(each => {
     if (each.what === 'lessons') return req.t('home.missing.lessons', { count: each.left })
     if (each.what === 'evaluation') return req.t('home.missing.evaluation')
+    if (each.what === 'attendance')
+      return req.t(each.stillPossible ? 'home.missing.attendance' : 'home.missing.attendanceLost', {
+        percent: each.percent,
+        need: each.need,
+      })
     if (each.best === null) return req.t('home.missing.test', { need: each.need })
     return req.t('home.missing.testBest', { need: each.need, best: numberIn(req.lang, each.best) })
   })

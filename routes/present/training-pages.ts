@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { NEEDED_PERCENT, percentOf } from '../../models/attendance.ts'
 import type { Standing } from '../../models/completing.ts'
 import { type Filter, type Offer, type OfferCount, type Prerequisite, type When, WHENS } from '../../models/offering.ts'
 import type { LessonLine } from '../../models/reading.ts'
@@ -43,9 +44,20 @@ export function trainingPage(req: Request, { training, prerequisites, lessons, s
     next: enrolled && standing ? nextAct(req, base, standing, lessons) : null,
     nextText: enrolled && nextLesson ? nextText(req, nextLesson, lessons) : undefined,
     missing: standing ? missingWords(req, standing.missing) : [],
+    attendance: enrolled && standing ? ownAttendance(req, base, standing) : null,
     complete: standing !== null && standing.missing.length === 0,
     hasTest: standing?.facts.test.exists ?? false,
     reading: (enrolled || byWork) && lessons.length ? { href: `${base}/reading`, size: Math.ceil(bytes / 1024) } : null,
+  }
+}
+
+/** How much of the time the learner was there; nothing where no session counts. */
+function ownAttendance(req: Request, base: string, { facts, rules }: Standing) {
+  if (!facts.attendance) return null
+  const need = rules.attendancePercent ?? NEEDED_PERCENT
+  return {
+    href: `${base}/attendance`,
+    text: req.t('trainings.attendance.percent', { percent: percentOf(facts.attendance), need }),
   }
 }
 

@@ -7,6 +7,7 @@ import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
+import { recheckTraining } from '../../models/completing.ts'
 import { passOnExpired } from '../../models/placing.ts'
 import { turnByDate } from '../../models/turning.ts'
 import { tellTraining } from './tell-training.ts'
@@ -26,6 +27,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'sessions.recompute': () => recomputeSessions(),
     'training.tell': tellTraining,
     'trainings.turn': async () => void (await turnByDate()),
+    'trainings.recheck': ({ trainingId }) => recheckTraining(trainingId),
     'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
     'materials.sweep': () => sweepMaterials(tools.config.uploadsDir),

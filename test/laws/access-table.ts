@@ -58,6 +58,8 @@ const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' 
 const PLANNERS: Who = { ...STAFF, trainer: 'yes', inCharge: 'yes' }
 /** Who teaches in that one training, and the Center's staff. */
 const TEACHERS: Who = { ...STAFF, trainer: 'yes' }
+/** A meeting's list is its bringer's until it is used. */
+const BROUGHT: Who = { ...STAFF, administrator: 'none' }
 /** Materials: those with a place and those who run the training. */
 const PARTICIPANTS: Who = { ...RUNNERS, owner: 'yes' }
 const SHELF =
@@ -279,6 +281,23 @@ export const table: Row[] = [
   row('POST /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),
   row('GET /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
   row('POST /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
+  row('GET /:lang/manage/trainings/:code/attendance', PLAN('/attendance'), STAFF, '/en/manage/trainings/NONE/attendance'),
+  row('GET /:lang/manage/trainings/:code/attendance/sheets/:day.pdf', PLAN('/attendance/sheets/2027-03-02.pdf'), STAFF, '/en/manage/trainings/NONE/attendance/sheets/2027-03-02.pdf'),
+  row('GET /:lang/manage/trainings/:code/attendance/:enrollment', w => PLAN(`/attendance/${w.planned.placeId}`)(w), STAFF, '/en/manage/trainings/RMC-01-DATED/attendance/999999'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance', PLAN('/sessions/:id/attendance'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance', PLAN('/sessions/:id/attendance'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance.pdf', PLAN('/sessions/:id/attendance.pdf'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance.pdf'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance/code', PLAN('/sessions/:id/attendance/code'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/code'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance/code', PLAN('/sessions/:id/attendance/code'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/code'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance/code/closing', PLAN('/sessions/:id/attendance/code/closing'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/code/closing'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance/import', PLAN('/sessions/:id/attendance/import'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/import'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance/import', PLAN('/sessions/:id/attendance/import'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/import'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance/walk-in', PLAN('/sessions/:id/attendance/walk-in'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/walk-in'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance/walk-in', PLAN('/sessions/:id/attendance/walk-in'), STAFF, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/walk-in'),
+  row('GET /:lang/manage/trainings/:code/sessions/:id/attendance/import/:list', w => PLAN(`/sessions/:id/attendance/import/${w.planned.listId}`)(w), BROUGHT, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/import/999999'),
+  row('POST /:lang/manage/trainings/:code/sessions/:id/attendance/import/:list', w => PLAN(`/sessions/:id/attendance/import/${w.planned.listId}`)(w), BROUGHT, '/en/manage/trainings/RMC-01-DATED/sessions/999999/attendance/import/999999'),
+  row('GET /:lang/trainings/:code/attendance', w => `/en/trainings/${w.open.code}/attendance`, OWNER, '/en/trainings/NONE/attendance'),
+  row('POST /:lang/trainings/:code/attendance', w => `/en/trainings/${w.open.code}/attendance`, OWNER, '/en/trainings/NONE/attendance'),
   row('GET /:lang/manage/trainings/:code/materials', SHELF(), RUNNERS, '/en/manage/trainings/NONE/materials'),
   row('POST /:lang/manage/trainings/:code/materials', SHELF(), RUNNERS, '/en/manage/trainings/NONE/materials'),
   row('GET /:lang/manage/trainings/:code/materials/:id', SHELF('/:id'), RUNNERS, '/en/manage/trainings/NONE/materials/1'),

@@ -9,6 +9,10 @@ const racedWith: Record<string, string> = {
   announcing: 'scheduling',
   booking: 'scheduling',
   'forgetting-in-agendas': 'scheduling',
+  completing: 'attending',
+  'importing-attendance': 'attending',
+  'showing-codes': 'attending',
+  'walking-in': 'attending',
 }
 
 /** Stands among the races because it needs PostgreSQL. */
