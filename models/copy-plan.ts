@@ -159,12 +159,14 @@ export async function copiedDays(sessions: PlannedCopy[], days: DayMap): Promise
 }
 
 /** How much of a training comes along beside its agenda. */
-export async function alongWith(sourceId: string): Promise<{ people: number; mails: number }> {
-  const [row] = await sql<{ people: number; mails: number }>(
+export async function alongWith(sourceId: string): Promise<{ people: number; mails: number; materials: number }> {
+  const [row] = await sql<{ people: number; mails: number; materials: number }>(
     'copy.along',
     `select (select count(distinct (g.person_id, g.role))::int from role_grants g join people p on p.id = g.person_id
          where g.scope_kind = 'training' and g.scope_id = $1::bigint::text and g.valid_to is null and p.erased_at is null) as people,
-       (select count(*)::int from bulk_mails where training_id = $1) as mails`,
+       (select count(*)::int from bulk_mails where training_id = $1) as mails,
+       (select count(*)::int from materials m left join sessions s on s.id = m.session_id
+         where m.training_id = $1 and m.removed_at is null and s.canceled_at is null) as materials`,
     [sourceId],
   )
   return row!

@@ -8,9 +8,18 @@ import { copyMails } from './copying-mails.ts'
 import { entrustAsIn } from './entrusting.ts'
 import { Refused } from './refused.ts'
 import { schedule } from './scheduling.ts'
+import { shareAsIn } from './sharing-materials.ts'
 import { Training, type Format } from './training.ts'
 
-export type Copy = { code: string; startsOn: string | null; days: DayRule; format?: Format; projectId?: string | null }
+export type Copy = {
+  code: string
+  startsOn: string | null
+  days: DayRule
+  format?: Format
+  projectId?: string | null
+  /** Whether its files come along. */
+  materials?: boolean
+}
 
 /** What a copy takes over of its source beside what is settled in `Training`: its logos, whether it asks every day. */
 const CARRIED = ['logos', 'asks_daily']
@@ -18,12 +27,13 @@ const CARRIED = ['logos', 'asks_daily']
 /**
  * Copies a training onto new dates, as a draft: what was settled, its agenda by wall time, its forms, its signatories
  * and logos, the people in charge, and mails to its groups as drafts. Who or what is booked elsewhere at the new time is
- * asked for but not held (models/clashes.ts says where). Participants, attendance and materials stay behind.
+ * asked for but not held (models/clashes.ts says where). Files come along where wanted; participants and attendance
+ * stay behind.
  */
 export async function copyTraining(
   actor: Actor,
   source: Training,
-  { code, startsOn, days: rule, format, projectId }: Copy,
+  { code, startsOn, days: rule, format, projectId, materials: withFiles }: Copy,
 ): Promise<{ training: Training; clashes: Clash[] }> {
   if (await Training.findOne({ where: { code } })) throw new Refused('training.code', { field: 'code' })
   return inTransaction(async () => {
@@ -53,17 +63,20 @@ export async function copyTraining(
     const sessions = await copiedSessions(source, days)
     await holdWanted(sessions.flatMap(({ wanted }) => wanted))
     const clashes = await clashesIn(sessions)
-    for (const session of sessions) await copySession(actor, training.id, session, clashes)
+    const copies = new Map<string, string>()
+    for (const session of sessions) copies.set(session.id, await copySession(actor, training.id, session, clashes))
+    const materials = withFiles ? await shareAsIn(actor, source.id, training.id, copies) : 0
     const mails = await copyMails(actor, source, training, days)
     await transition('training', training.id, null, 'draft', actor)
     await record(actor, 'training.copied', 'training', training.id, {
-      ...{ from: source.code, sessions: sessions.length, mails, clashes: clashes.length },
+      ...{ from: source.code, sessions: sessions.length, mails, materials, clashes: clashes.length },
     })
     return { training, clashes }
   })
 }
 
-async function copySession(actor: Actor, trainingId: string, session: PlannedCopy, clashes: Clash[]) {
+/** @returns the id of the new session */
+async function copySession(actor: Actor, trainingId: string, session: PlannedCopy, clashes: Clash[]): Promise<string> {
   const { id: _id, was: _was, wanted, ...plan } = session
   const clashing = (each: Wanted) => clashes.some(clash => clash.session === session && isOf(each, clash.conflict))
   const free = wanted.filter(each => !clashing(each))
@@ -75,6 +88,7 @@ async function copySession(actor: Actor, trainingId: string, session: PlannedCop
        select id, $2::bigint, $3::bigint, $4, tstzrange(starts_at, ends_at), false from sessions where id = $1`,
       [id, personId ?? null, resourceId ?? null, role],
     )
+  return id!
 }
 
 /** As long before the first day as it was, at the same time of day at the host. */

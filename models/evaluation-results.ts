@@ -11,6 +11,8 @@ export type Summary =
 export type FormResults = {
   formTitle: Words
   version: number
+  /** The day of the training it is about, 'YYYY-MM-DD' at the host; null: about the whole. */
+  trainingDay: string | null
   /** People who sent this version of the form, and of whom the results speak. */
   sent: number
   shown: number
@@ -18,39 +20,47 @@ export type FormResults = {
   summaries: Summary[] | null
 }
 
-export type EvaluationResults = { code: string; title: Words; forms: FormResults[] }
+/** `enrolled`: people who have a place now. */
+export type EvaluationResults = { code: string; title: Words; enrolled: number; forms: FormResults[] }
 
-/** Results of a training's evaluation for the Center's staff, one part per version of the form; undefined: no training. */
-export async function evaluationResults(code: string): Promise<EvaluationResults | undefined> {
-  const training = await one<{ id: string; code: string; title: Words }>(
+/**
+ * Results of a training's evaluation for those who may see them: the whole first, then the days from the last back. Each
+ * day is a group of its own, released by fives, and no result is made over several days: nothing can be subtracted.
+ */
+export async function evaluationResults(trainingId: string): Promise<EvaluationResults | undefined> {
+  const training = await one<{ code: string; title: Words; enrolled: number }>(
     'evaluation.training',
-    `select t.id, t.code, coalesce(t.title, v.title) as title from trainings t
-     join course_versions v on v.id = t.course_version_id where t.code = $1`,
-    [code],
+    `select t.code, coalesce(t.title, v.title) as title,
+       (select count(*)::int from enrollments e where e.training_id = t.id and e.status = 'enrolled') as enrolled
+     from trainings t join course_versions v on v.id = t.course_version_id where t.id = $1`,
+    [trainingId],
   )
   if (!training) return undefined
   const rows = await sql<{
     formTitle: Words
     version: number
+    trainingDay: string | null
     questions: Question[]
     sent: number
     answers: EvaluationAnswers[]
   }>(
     'evaluation.results',
     // Ids are random, so their order is none.
-    `select f.title as "formTitle", f.number as version, f.questions, s.sent,
+    `select f.title as "formTitle", f.number as version, s.day as "trainingDay", f.questions, s.sent,
        coalesce((select jsonb_agg(r.answers order by r.id) from form_responses r
-         where r.training_id = $1 and r.form_version_id = f.id and r.released), '[]'::jsonb) as answers
-     from (select form_version_id, count(*)::int as sent from form_receipts where training_id = $1 group by 1) s
-     join form_versions f on f.id = s.form_version_id order by f.number desc`,
-    [training.id],
+         where r.training_id = $1 and r.form_version_id = f.id and r.training_day is not distinct from s.day
+           and r.released), '[]'::jsonb) as answers
+     from (select form_version_id, training_day as day, count(*)::int as sent from form_receipts
+       where training_id = $1 group by 1, 2) s
+     join form_versions f on f.id = s.form_version_id order by s.day desc nulls first, f.number desc`,
+    [trainingId],
   )
   const forms = rows.map(({ questions, answers, ...form }) => ({
     ...form,
     shown: answers.length < SMALLEST_GROUP ? 0 : answers.length,
     summaries: summarize(questions, answers),
   }))
-  return { code: training.code, title: training.title, forms }
+  return { ...training, forms }
 }
 
 /** Answers put together question by question; null for fewer than five people. */

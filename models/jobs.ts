@@ -11,6 +11,7 @@ export type Jobs = {
   'trainings.recheck': { trainingId: string }
   'offers.pass-on': Record<string, never>
   'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
+  'evaluations.tell': Record<string, never>
   'materials.sweep': Record<string, never>
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>

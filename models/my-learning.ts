@@ -1,5 +1,6 @@
 import { sql } from '../lib/db.ts'
 import type { Words } from './course.ts'
+import { LAST_BEGINS } from './evaluating.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import type { Format, TrainingStatus } from './training.ts'
 
@@ -16,6 +17,8 @@ export type MyEnrollment = {
   zone: string
   startsOn: string | null
   endsOn: string | null
+  /** When the last session that counts begins, as announced. */
+  lastBegins: string | null
   issueWithinDays: number
   eligibleAt: Temporal.Instant | null
   namesConfirmedAt: Temporal.Instant | null
@@ -39,7 +42,7 @@ export async function enrollmentsOf(personId: string, limit = 30): Promise<MyEnr
     'my.enrollments',
     `select e.id, t.id as "trainingId", t.code, coalesce(t.title, v.title) as title,
        e.course_version_id as "courseVersionId", e.status, t.status as "trainingStatus", t.format, t.zone,
-       t.starts_on as "startsOn", t.ends_on as "endsOn", t.issue_within_days as "issueWithinDays",
+       t.starts_on as "startsOn", t.ends_on as "endsOn", ${LAST_BEGINS} as "lastBegins", t.issue_within_days as "issueWithinDays",
        e.eligible_at as "eligibleAt", e.names_confirmed_at as "namesConfirmedAt", e.created_at as "createdAt",
        g.last as "lastFinishedAt", k.issued_at as "certificateIssuedAt",
        a.used, a.allowed, coalesce(a.open, false) as open, a.deadline as "deadlineAt"

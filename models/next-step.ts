@@ -1,4 +1,6 @@
-import type { Missing, Standing } from './completing.ts'
+import { now } from '../lib/time.ts'
+import type { Standing } from './completing.ts'
+import { gateOf } from './evaluating.ts'
 import type { LessonStep, MyEnrollment } from './my-learning.ts'
 
 /**
@@ -11,6 +13,7 @@ export type Step =
   | { kind: 'lesson'; lesson: LessonStep; first: boolean }
   | { kind: 'test'; best: number | null }
   | { kind: 'evaluation' }
+  | { kind: 'evaluation-later' }
   | { kind: 'attempts-used' }
   /** What is left is to be there: at sessions to come, or no longer to be made good. */
   | { kind: 'attendance' | 'attendance-lost' }
@@ -28,6 +31,7 @@ const ORDER: Step['kind'][] = [
   'attempts-used',
   'attendance-lost',
   'attendance',
+  'evaluation-later',
   'issuing',
   'waiting',
   'requested',
@@ -41,19 +45,28 @@ export function stepOf(enrollment: MyEnrollment, standing: Standing, lessons: Le
   if (attempts.open) return { kind: 'attempt', deadlineAt: attempts.deadlineAt }
   if (enrollment.certificateIssuedAt) return { kind: 'certified' }
   if (!standing.missing.length) return enrollment.namesConfirmedAt ? { kind: 'issuing' } : { kind: 'names' }
-  return stepFor(standing.missing, enrollment, lessons)
+  return stepFor(standing, enrollment, lessons)
 }
 
-function stepFor(missing: Missing[], { attempts }: MyEnrollment, lessons: LessonStep[]): Step {
+function stepFor(standing: Standing, enrollment: MyEnrollment, lessons: LessonStep[]): Step {
+  const { missing } = standing
+  const { attempts } = enrollment
   const lesson = lessons.find(each => !each.done)
   if (lesson && missing.some(each => each.what === 'lessons'))
     return { kind: 'lesson', lesson, first: !lessons.some(each => each.done) }
   const test = missing.find(each => each.what === 'test')
   if (test && (attempts.allowed === null || attempts.used < attempts.allowed)) return { kind: 'test', best: test.best }
-  if (missing.some(each => each.what === 'evaluation')) return { kind: 'evaluation' }
+  const evaluation = missing.some(each => each.what === 'evaluation')
+  if (evaluation && opens(enrollment, standing)) return { kind: 'evaluation' }
   const attendance = missing.find(each => each.what === 'attendance')
   if (attendance && !test) return { kind: attendance.stillPossible ? 'attendance' : 'attendance-lost' }
-  return { kind: 'attempts-used' }
+  return { kind: evaluation && !test ? 'evaluation-later' : 'attempts-used' }
+}
+
+/** Whether the form about the whole is open by the time; lessons stand before it in the order of steps. */
+function opens({ format, zone, endsOn, lastBegins }: MyEnrollment, { facts: { lessons } }: Standing): boolean {
+  const gate = gateOf({ format, zone, endsOn, lastBegins, lessons: lessons.total, lessonsDone: lessons.done })
+  return !gate.opensAt || Temporal.Instant.compare(gate.opensAt, now()) <= 0
 }
 
 /** The enrollment whose step comes before all others: by kind, then the one worked on last. */

@@ -26,6 +26,7 @@ export type Mails = {
   'training-released': { trainingId: string; role: Part }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
+  'evaluation-results': { trainingId: string; day: string }
   'certificate-ready': { enrollmentId: string }
   'certificate-issued': { certificateId: string }
   'certificate-revoked': { certificateId: string }

@@ -26,6 +26,8 @@ export type Settled = {
   enrollUntil: Temporal.Instant | null
   issueWithinDays: number
   costBearer: string | null
+  /** Whether participants are asked for two minutes at the end of each day with sessions; unsaid: yes, or as it was. */
+  asksDaily?: boolean
   projectId?: string | null
 }
 

@@ -35,6 +35,7 @@ export class Training extends Model<InferAttributes<Training>, InferCreationAttr
   declare signatories: CreationOptional<Signatory[] | null>
   declare copiedFromId: CreationOptional<string | null>
   declare agendaNumber: CreationOptional<number>
+  declare asksDaily: CreationOptional<boolean>
   declare createdAt: Temporal.Instant
 }
 
@@ -65,6 +66,7 @@ Training.init(
     signatories: DataTypes.JSONB,
     copiedFromId: DataTypes.BIGINT,
     agendaNumber: DataTypes.INTEGER,
+    asksDaily: DataTypes.BOOLEAN,
     createdAt: { type: INSTANT as never, allowNull: false },
   },
   { sequelize, tableName: 'trainings' },

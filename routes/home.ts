@@ -1,11 +1,12 @@
 import { type Request, Router } from 'express'
-import { now } from '../lib/time.ts'
 import { standingsOf } from '../models/completing.ts'
+import { openDaysOf } from '../models/evaluating-days.ts'
 import { dutiesOf } from '../models/duties.ts'
 import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
+import { windowsFor } from '../models/showing-codes.ts'
+import { now } from '../lib/time.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
-import { windowsFor } from '../models/showing-codes.ts'
 import { signedIn } from './guards.ts'
 import { homePage } from './present/home.ts'
 import { teachingBlock } from './present/teaching.ts'
@@ -19,8 +20,9 @@ home.get('/home', signedIn, async (req, res) => {
   const lessons = await lessonStepsOf(enrollments.filter(each => !each.certificateIssuedAt).map(each => each.id))
   const meets = enrollments.some(each => each.format !== 'self_paced' && each.status === 'enrolled')
   const windows = meets ? await windowsFor(req.actor.id!) : []
+  const days = enrollments.some(each => each.lastBegins) ? await openDaysOf(req.actor.id!) : []
   const duties = await dutiesOf(req.actor)
-  const page = homePage(req, { enrollments, standings, lessons, duties, windows })
+  const page = homePage(req, { enrollments, standings, lessons, duties, windows, days })
   res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
 })
 

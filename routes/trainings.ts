@@ -13,6 +13,8 @@ import {
   prerequisitesOf,
   WHENS,
 } from '../models/offering.ts'
+import { evaluationOf, mayEvaluate } from '../models/evaluating.ts'
+import { openDaysOf } from '../models/evaluating-days.ts'
 import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { seesTraining } from '../models/policies/training.ts'
@@ -22,6 +24,7 @@ import { formOf } from './forms/again.ts'
 import { found } from './guards.ts'
 import { overlapLines } from './present/agendas.ts'
 import { expectationsPart } from './present/expectations.ts'
+import { dayLines } from './present/evaluations.ts'
 import { speakerOf } from './present/moments.ts'
 import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
@@ -65,17 +68,26 @@ export async function showTraining(req: Request, res: Response, training: Offer,
   const lessons = await lessonsOf(training.courseVersionId, training.ownId)
   const standing: Standing | null = training.own === 'enrolled' ? await standingOf(training.ownId!) : null
   const place = training.own === 'waiting' ? await placeInLine(training.id, training.ownId!) : null
+  const judges = standing ? await judgesNow(req, training, standing) : false
   const bytes = standing ? await bytesOf(training.courseVersionId, req.lang) : 0
   res.render('trainings/show', {
     page: {
-      ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place }),
+      ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
       materials: await materialsLink(req, training),
+      days: training.own === 'enrolled' && training.agendaNumber ? dayLines(req, await openDaysOf(req.actor.id!, training.id)) : [],
       overlaps: await overlapsBefore(req, training),
       window: await windowOf(req, training),
       asks: req.actor.signedIn ? await expectationsPart(req, training) : null,
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
   })
+}
+
+/** Whether the form about the whole is what this learner can do now. */
+async function judgesNow(req: Request, { code }: Offer, { missing }: Standing): Promise<boolean> {
+  if (!missing.some(each => each.what === 'evaluation')) return false
+  const form = await evaluationOf(req.actor, code)
+  return form !== undefined && mayEvaluate(form, now()).ok
 }
 
 /** The way to the files of a training for its participants, with how many there are. */

@@ -23,7 +23,7 @@ const rowOf = (page: Page, row: number) =>
   page
     .$(`tbody tr:nth-child(${row}) td`)
     .toArray()
-    .map(cell => page.$(cell).text())
+    .map(cell => page.$(cell).text().trim())
 
 /** One more participant who has finished the lessons and sends the form. */
 async function sentBy(training: SomeTraining, answers: Record<string, string>) {
@@ -67,9 +67,11 @@ describe('evaluations', () => {
        where table_name in ('form_receipts', 'form_responses') order by 1, 2`,
     )
     const of = (table: string) => columns.filter(each => each.table === table).map(each => each.column)
+    // Both know the training, and of a form about a day that day: it is what the questions are about.
     expect(of('form_receipts').filter(column => of('form_responses').includes(column))).to.deep.equal([
       'form_version_id',
       'person_id',
+      'training_day',
       'training_id',
     ])
     expect(columns.filter(each => /time|serial/.test(each.type))).to.deep.equal([])

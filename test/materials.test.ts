@@ -7,7 +7,8 @@ import { unzipSync } from 'fflate'
 import { load } from 'cheerio'
 import { one, sql } from '../lib/db.ts'
 import { announce } from '../models/announcing.ts'
-import { sessionsOn, aDatedTraining, move } from './support/agendas.ts'
+import { Training } from '../models/training.ts'
+import { aDatedTraining, callOffAndAnnounce, move, sessionsOn } from './support/agendas.ts'
 import { runJobs, standAt, theHouse } from './support/app.ts'
 import { anEnrollment, type SomeTraining } from './support/factories.ts'
 import * as file from './support/files.ts'
@@ -443,6 +444,36 @@ describe('materials', () => {
     expect((await back.get(shelf(other, `/${same}`))).html).to.contain('% b')
     const kept = await sql<{ sha256: string }>(null, 'select distinct sha256 from files')
     expect(kept).to.have.length(1)
+  })
+
+  it('come along with a copied training, each to its session, without another byte on the disk', async () => {
+    const { training, actor, coordinator, first, second } = await aWeek()
+    const staff = await signedIn(coordinator)
+    await add(staff, training, [{ name: 'a.pdf', bytes: file.pdf('a') }], { session: first })
+    await add(staff, training, [{ name: 'b.pdf', bytes: file.pdf('b') }], { session: second, visible: 'after' })
+    await add(staff, training, [{ name: 'c.pdf', bytes: file.pdf('c') }])
+    await callOffAndAnnounce(actor, second)
+    const source = (await Training.findOne({ where: { code: training.code } }))!
+    await staff.get(`/en/manage/trainings/${training.code}/copy`)
+    await staff.submit('/copy', { code: 'RMC-01-2028-01', startsOn: '2028-03-06' })
+    expect(staff.last!.text).to.contain('2 materials')
+    await staff.follow(await staff.submit('/copy'))
+    await staff.get(`/en/manage/trainings/${training.code}/copy`)
+    await staff.submit('/copy', { code: 'RMC-01-2028-02', startsOn: '2028-04-03', materials: '' })
+    await staff.follow(await staff.submit('/copy'))
+    const copied = await sql(
+      null,
+      `select t.code, f.name, s.wall_start is not null as of_session, m.visible from materials m
+       join trainings t on t.id = m.training_id join files f on f.id = m.file_id left join sessions s on s.id = m.session_id
+         and s.training_id = t.id
+       where t.copied_from_id = $1 order by 1, 2`,
+      [source.id],
+    )
+    expect(copied).to.deep.equal([
+      { code: 'RMC-01-2028-01', name: 'a.pdf', of_session: true, visible: 'before' },
+      { code: 'RMC-01-2028-01', name: 'c.pdf', of_session: false, visible: 'before' },
+    ])
+    expect((await one<{ n: number }>(null, 'select count(*)::int as n from files'))!.n).to.equal(3)
   })
 
   it('are told of where people look: the page of the training, its agenda, its overview', async () => {

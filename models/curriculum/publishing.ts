@@ -1,6 +1,7 @@
 import { inTransaction, one, sql } from '../../lib/db.ts'
 import { now } from '../../lib/time.ts'
 import { record } from '../audit.ts'
+import { DAILY_FORM } from '../evaluating-days.ts'
 import type { Rules } from './content.ts'
 import { publishForm } from './loading/form.ts'
 
@@ -48,8 +49,21 @@ export async function publishProposals(actor: Who, codes?: string[]): Promise<st
       [codes ?? null],
     )
     for (const { id } of waiting) await publishModuleVersion(id, actor)
-    return waiting.map(({ name }) => name)
+    return [...waiting.map(({ name }) => name), ...(codes ? [] : await publishStanding())]
   })
+}
+
+/** Forms that belong to no course, and are asked with by every training: `daily-evaluation 2` for each published. */
+async function publishStanding(): Promise<string[]> {
+  const waiting = await sql<{ id: string; name: string }>(
+    'curriculum.standing-forms',
+    `select v.id, f.code || ' ' || v.number as name from forms f
+     join lateral (select * from form_versions where form_id = f.id order by number desc limit 1) v on true
+     where f.code = $1 and v.published_at is null`,
+    [DAILY_FORM],
+  )
+  for (const { id } of waiting) await publishForm(id)
+  return waiting.map(({ name }) => name)
 }
 
 async function publishForms({ id }: CourseVersion) {

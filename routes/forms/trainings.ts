@@ -34,6 +34,7 @@ const fields = z.object({
   enrollUntilTime: text(10),
   issueWithinDays: text(10),
   costBearer: text(1000),
+  asksDaily: text(10),
   project: z
     .string()
     .regex(/^([1-9]\d{0,17})?$/, 'openings.errors.project')
@@ -90,6 +91,7 @@ export function settledOf(values: TrainingValues): Settled {
     enrollUntil: deadlineOf(values),
     issueWithinDays: Number(values.issueWithinDays || 5),
     costBearer: values.costBearer || null,
+    asksDaily: values.asksDaily === 'yes',
     projectId: values.project || null,
   }
 }
@@ -116,6 +118,7 @@ export const copyForm = z
     code: text(40),
     startsOn: text(20),
     format: z.enum(FORMATS, 'openings.errors.format'),
+    materials: text(10),
     days: z.enum(DAY_RULES, 'copying.errors.days').default('distance'),
     project: z
       .string()

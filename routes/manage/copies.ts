@@ -44,8 +44,8 @@ manageCopies.get(`${PATH}/clashes`, signedIn, async (req: Request, res: Response
 
 type Values = z.infer<typeof copyForm>
 
-const copyOf = ({ code, startsOn, days, format, project }: Values) => ({
-  ...{ code, days, format, projectId: project || null },
+const copyOf = ({ code, startsOn, days, format, project, materials }: Values) => ({
+  ...{ code, days, format, projectId: project || null, materials: materials === 'yes' },
   startsOn: dateOf(startsOn)?.toString() ?? null,
 })
 
@@ -73,6 +73,7 @@ async function showCopy(req: Request, res: Response) {
     format: source.format,
     days: 'distance',
     project: source.projectId ?? '',
+    materials: 'yes',
   })
   res.render('manage/copies/new', {
     page: { code: source.code, dated: source.startsOn, form, ...(await copyChoices(req, form)) },

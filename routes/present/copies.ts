@@ -19,8 +19,13 @@ export async function copyChoices(req: Request, form: Kept) {
   return { formats, projects, errorOf, rules }
 }
 
-type Values = { code: string; startsOn: string; format: string; days: string; project: string }
-type Parts = { days: CopiedDay[]; clashes: Clash[]; along: { people: number; mails: number }; sessions: number }
+type Values = { code: string; startsOn: string; format: string; days: string; project: string; materials: string }
+type Parts = {
+  days: CopiedDay[]
+  clashes: Clash[]
+  along: { people: number; mails: number; materials: number }
+  sessions: number
+}
 
 /** A copy as it would be: each day with where it is a day off, what comes along, what is booked elsewhere. */
 export function previewPage(req: Request, source: Training, values: Values, { days, clashes, along, sessions }: Parts) {
@@ -45,6 +50,7 @@ export function previewPage(req: Request, source: Training, values: Values, { da
       t('copying.along.sessions', { count: sessions }),
       ...(along.people ? [t('copying.along.people', { count: along.people })] : []),
       ...(along.mails ? [t('copying.along.mails', { count: along.mails })] : []),
+      ...(along.materials && values.materials ? [t('copying.along.materials', { count: along.materials })] : []),
     ],
     clashes: clashes.map(({ session, role, conflict }) => ({
       what: t('copying.clash', { name: nameIn(say, conflict.name as never), role: t(`copying.roles.${role}`) }),

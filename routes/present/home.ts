@@ -1,11 +1,13 @@
 import type { Request } from 'express'
 import { now } from '../../lib/time.ts'
 import { issueBy, type Standing } from '../../models/completing.ts'
+import type { OpenDay } from '../../models/evaluating-days.ts'
 import type { Duties } from '../../models/duties.ts'
 import type { LessonStep, MyEnrollment } from '../../models/my-learning.ts'
 import { firstOf, type Step, stepOf } from '../../models/next-step.ts'
 import { dutiesPage } from './duties.ts'
 import type { OwnWindow } from '../../models/showing-codes.ts'
+import { dayLines } from './evaluations.ts'
 import { missingWords } from './standing.ts'
 import { wordsIn } from './words.ts'
 
@@ -14,13 +16,14 @@ type Parts = {
   standings: Map<string, Standing>
   lessons: LessonStep[]
   duties: Duties | null
+  days: OpenDay[]
   windows: OwnWindow[]
 }
 
 type Line = { enrollment: MyEnrollment; standing: Standing; steps: LessonStep[]; step: Step }
 
 /** A person's page: first what waits for them, then what is in progress, then what is finished. */
-export function homePage(req: Request, { enrollments, standings, lessons, duties, windows }: Parts) {
+export function homePage(req: Request, { enrollments, standings, lessons, duties, windows, days }: Parts) {
   const lines = enrollments.map(enrollment => {
     const steps = lessons.filter(lesson => lesson.enrollmentId === enrollment.id)
     const standing = standings.get(enrollment.id)!
@@ -37,6 +40,7 @@ export function homePage(req: Request, { enrollments, standings, lessons, duties
         action: { label: req.t('home.code.act'), href: `/${req.lang}/trainings/${each.code}/attendance` },
       })),
     next: first ? nextBlock(req, first) : null,
+    days: dayLines(req, days),
     open: open.map(line => openLine(req, line, line === first)),
     finished: lines
       .filter(line => line.step.kind === 'certified')

@@ -20,6 +20,7 @@ export function valuesOf(training: Training | null): Record<string, unknown> {
       enrollmentMode: 'approval',
       visibility: 'public',
       issueWithinDays: '5',
+      asksDaily: 'yes',
     }
   const deadline = training.enrollUntil?.toZonedDateTimeISO(training.zone)
   return {
@@ -43,6 +44,7 @@ export function valuesOf(training: Training | null): Record<string, unknown> {
     enrollUntilTime: deadline?.toPlainTime().toString({ smallestUnit: 'minute' }) ?? '',
     issueWithinDays: String(training.issueWithinDays),
     costBearer: training.costBearer ?? '',
+    asksDaily: training.asksDaily ? 'yes' : '',
     project: training.projectId ?? '',
   }
 }

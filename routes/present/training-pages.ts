@@ -15,10 +15,12 @@ type Parts = {
   standing: Standing | null
   bytes: number
   place: number | null
+  /** Whether the form about the whole is open to this learner now. */
+  judges: boolean
 }
 
 /** The page of one training. */
-export function trainingPage(req: Request, { training, prerequisites, lessons, standing, bytes, place }: Parts) {
+export function trainingPage(req: Request, { training, prerequisites, lessons, standing, bytes, place, judges }: Parts) {
   const line = offerLine(req, training)
   const base = line.href
   const enrolled = training.own === 'enrolled'
@@ -41,7 +43,7 @@ export function trainingPage(req: Request, { training, prerequisites, lessons, s
       note: lesson.minutes ? req.t('lessons.minutes', { count: lesson.minutes }) : undefined,
       href: enrolled || byWork ? `${base}/lessons/${lesson.code}` : undefined,
     })),
-    next: enrolled && standing ? nextAct(req, base, standing, lessons) : null,
+    next: enrolled && standing ? nextAct(req, base, standing, lessons, judges) : null,
     nextText: enrolled && nextLesson ? nextText(req, nextLesson, lessons) : undefined,
     missing: standing ? missingWords(req, standing.missing) : [],
     attendance: enrolled && standing ? ownAttendance(req, base, standing) : null,
@@ -62,13 +64,13 @@ function ownAttendance(req: Request, base: string, { facts, rules }: Standing) {
 }
 
 /** The one button of an enrolled learner: what comes next in this training. */
-function nextAct(req: Request, base: string, { missing }: Standing, lessons: LessonLine[]) {
+function nextAct(req: Request, base: string, { missing }: Standing, lessons: LessonLine[], judges: boolean) {
   const lesson = lessons.find(each => !each.finishedAt)
   const act = (key: string, href: string) => ({ label: req.t(`home.act.${key}`), href })
   if (lesson && missing.some(each => each.what === 'lessons'))
     return act(lessons.some(each => each.finishedAt) ? 'continue' : 'begin', `${base}/lessons/${lesson.code}`)
   if (missing.some(each => each.what === 'test')) return act('test', `${base}/test`)
-  if (missing.some(each => each.what === 'evaluation')) return act('evaluation', `${base}/evaluation`)
+  if (judges) return act('evaluation', `${base}/evaluation`)
   return act('home', `/${req.lang}/home`)
 }
 

@@ -9,6 +9,7 @@ import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
 import { recheckTraining } from '../../models/completing.ts'
 import { passOnExpired } from '../../models/placing.ts'
+import { tellResults } from '../../models/telling-results.ts'
 import { turnByDate } from '../../models/turning.ts'
 import { tellTraining } from './tell-training.ts'
 import { tellAgenda } from './tell-agenda.ts'
@@ -30,6 +31,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'trainings.recheck': ({ trainingId }) => recheckTraining(trainingId),
     'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
+    'evaluations.tell': async () => void (await tellResults()),
     'materials.sweep': () => sweepMaterials(tools.config.uploadsDir),
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,

@@ -10,6 +10,7 @@ const RECURRING: { job: JobName; everyMinutes: number }[] = [
   { job: 'sign-in-sessions.sweep', everyMinutes: 60 },
   { job: 'attempts.close-overdue', everyMinutes: 1 },
   { job: 'sessions.recompute', everyMinutes: 1440 },
+  { job: 'evaluations.tell', everyMinutes: 15 },
   { job: 'materials.sweep', everyMinutes: 1440 },
   { job: 'reminders.make', everyMinutes: 5 },
   { job: 'mails.digest', everyMinutes: 15 },

@@ -12,6 +12,7 @@ import { agendaLetters } from './agendas.ts'
 import { assessmentLetters } from './assessments.ts'
 import { bulkLetters } from './bulk.ts'
 import { certificateLetters } from './certificates.ts'
+import { evaluationLetters } from './evaluations.ts'
 import { digestLetters } from './digests.ts'
 import { reminderLetters } from './reminders.ts'
 import { mailTranslator } from './texts.ts'
@@ -62,6 +63,7 @@ const letters: Letters = {
   ...enrollmentLetters,
   ...withdrawalLetters,
   ...assessmentLetters,
+  ...evaluationLetters,
   ...certificateLetters,
   ...trainingLetters,
   ...entrustingLetters,

@@ -161,6 +161,8 @@ export const table: Row[] = [
   row('GET /:lang/teaching', '/en/teaching', PEOPLE),
   row('GET /:lang/teaching/:code', w => `/en/teaching/${w.taught.training.code}`, TEACHERS, '/en/teaching/NONE'),
   row('GET /:lang/teaching/:code/room', w => `/en/teaching/${w.taught.training.code}/room`, TEACHERS, '/en/teaching/NONE/room'),
+  row('GET /:lang/trainings/:code/evaluation/:day', w => `/en/trainings/${w.taught.training.code}/evaluation/2026-11-02`, OWNER, '/en/trainings/NONE/evaluation/2026-11-02'),
+  row('POST /:lang/trainings/:code/evaluation/:day', w => `/en/trainings/${w.taught.training.code}/evaluation/2026-11-02`, OWNER, '/en/trainings/NONE/evaluation/2026-11-02'),
   row('GET /:lang/me', '/en/me', PEOPLE),
   row('GET /:lang/me/data', '/en/me/data', PEOPLE),
   row('POST /:lang/me/data', '/en/me/data', PEOPLE),

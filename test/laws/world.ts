@@ -19,6 +19,7 @@ import {
   type SomeEnrollment,
   type SomeTraining,
 } from '../support/factories.ts'
+import { theDailyForm } from '../support/daily-form.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
@@ -73,6 +74,7 @@ export type World = {
 }
 
 export async function aWorld(): Promise<World> {
+  await theDailyForm()
   const course = await aCourse()
   const open = await aTraining(course, { code: 'RMC-01-OPEN' })
   const people = {

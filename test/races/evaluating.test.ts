@@ -1,9 +1,13 @@
 import { expect } from 'chai'
 import { inScope, one } from '../../lib/db.ts'
+import { announce } from '../../models/announcing.ts'
 import { evaluationOf, sendEvaluation, SMALLEST_GROUP } from '../../models/evaluating.ts'
-import '../support/app.ts'
+import { dayEvaluationOf } from '../../models/evaluating-days.ts'
+import { aDatedTraining, sessionsOn } from '../support/agendas.ts'
+import { standAt } from '../support/app.ts'
+import { theDailyForm } from '../support/daily-form.ts'
 import { aCourse, anEnrollment, aTraining, readLessons } from '../support/factories.ts'
-import { aPerson, asActor } from '../support/people.ts'
+import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40
 const ANSWERS = { relevance: 5, clarity: 5 }
@@ -37,5 +41,26 @@ describe('races: evaluating', () => {
     const place = (await evaluationOf(await asActor(person), training.code))!
     await Promise.all(Array.from({ length: MANY }, () => inScope(() => sendEvaluation(place, ANSWERS, 'en'))))
     expect(await counts()).to.deep.equal({ receipts: 1, responses: 1, held: 1 })
+  })
+
+  it('two days told of at once by forty people are released each by itself, and one person tells of a day once', async () => {
+    await theDailyForm()
+    standAt('2027-02-20T08:00:00Z')
+    const coordinator = await asActor(await cast.coordinator())
+    const training = await aDatedTraining({ status: 'published' })
+    await sessionsOn(coordinator, training.id, [2, 3])
+    await announce(coordinator, training.id)
+    standAt('2027-03-03T09:00:00Z')
+    const places = []
+    for (let n = 0; n < 14; n++) {
+      const person = await aPerson()
+      await anEnrollment(training, person)
+      const day = n % 2 ? '2027-03-02' : '2027-03-03'
+      places.push((await dayEvaluationOf(await asActor(person), training.code, day))!)
+    }
+    const presses = places.flatMap(place => [place, place, place])
+    await Promise.all(presses.map(place => inScope(() => sendEvaluation(place, ANSWERS, 'en'))))
+    // Seven of each day: five released and two held, and no ten that mix the days.
+    expect(await counts()).to.deep.equal({ receipts: 14, responses: 14, held: 4 })
   })
 })
