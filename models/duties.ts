@@ -93,7 +93,8 @@ const HELD = `('published', 'running', 'closed')`
 
 const DUTIES = `select
   ${list(`select ${TITLE}, x.count, x.at, x.at as place from (select training_id, count(*)::int as count, min(created_at) as at
-      from enrollments where status = 'requested' and ${MINE('training_id')} group by 1) x ${OF_TRAINING} order by place`)} as requests,
+      from enrollments where status = 'requested' and ${MINE('training_id')} group by 1) x ${OF_TRAINING}
+      where t.status in ${LIVE} order by place`)} as requests,
   ${list(`select ${TITLE}, x.count, x.at, x.at as place from (select training_id, count(*)::int as count, min(offered_until) as at
       from enrollments where offered_until > $2 and offered_until <= $8 and status = 'waiting' and ${MINE('training_id')} group by 1) x
       ${OF_TRAINING} order by place`)} as offers,
