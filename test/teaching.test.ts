@@ -188,7 +188,7 @@ describe('the trainer’s pages', () => {
     const reader = await signedIn(interpreter)
     const page = await reader.open(room)
     expect(page.text).to.include('Who will be there: 1 person').and.include('By working language')
-    expect(page.html).to.not.include('Aibek')
+    expect(page.html).to.not.include('Aibek').and.not.include('One by one')
     expect((await reader.open('/en/teaching')).text)
       .to.include('interpreter')
       .and.not.include('Secret')

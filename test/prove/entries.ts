@@ -12,6 +12,7 @@ import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
 import { running } from './running.ts'
 import { sessions } from './sessions.ts'
+import { teaching } from './teaching.ts'
 
 /**
  * One promise, the test that holds it, and the one line whose breaking must turn that test red.
@@ -48,4 +49,5 @@ export const entries: Proof[] = [
   ...mailFaults,
   ...sessions,
   ...running,
+  ...teaching,
 ]
