@@ -13,7 +13,16 @@ export type Role =
   | 'learner'
   | 'partner'
 
-export type Grant = { role: Role; scopeKind: 'center' | 'state' | 'training' | 'partner'; scopeId: string }
+/** In which part somebody stands for a State; an agency's deputy prepares and does not submit. */
+export type MandatePart = 'main' | 'deputy' | 'agency'
+
+export type Grant = {
+  role: Role
+  scopeKind: 'center' | 'state' | 'training' | 'partner'
+  scopeId: string
+  /** Of a focal point alone. */
+  part?: MandatePart | null
+}
 
 /** Who acts: a signed-in person with the role grants of today, or a guest who answers no to everything. */
 export type Actor = {
@@ -61,7 +70,8 @@ export async function actorOf(personId: string, at: Temporal.Instant): Promise<A
     'actor',
     `select p.id, coalesce(p.name_latin, '') as name, a.email::text as email, p.locale, p.zone,
        exists (select 1 from bookings b where b.person_id = p.id) as teaches,
-       coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'scopeKind', g.scope_kind, 'scopeId', g.scope_id))
+       coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'scopeKind', g.scope_kind, 'scopeId', g.scope_id,
+           'part', g.part))
          from role_grants g where g.person_id = p.id and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)),
          '[]'::jsonb) as grants
      from people p join accounts a on a.person_id = p.id

@@ -64,13 +64,13 @@ const CATALOG = `
     from trainings t left join lateral unnest(t.languages) as lang (code) on true
     where t.course_id = c.id and t.visibility = 'public' and t.status in ('published', 'running')
       and (t.ends_on is null or t.ends_on >= $1)) o on true
-  where $3 = '' or exists (
+  where c.listed and ($3 = '' or exists (
     select 1 from (select folded(concat_ws(' ', c.code, v.title ->> 'en', v.aim ->> 'en', string_agg(l.title ->> 'en', ' '))) as en,
         folded(concat_ws(' ', v.title ->> 'ru', v.aim ->> 'ru', string_agg(l.title ->> 'ru', ' '))) as ru
       from lesson_versions l where l.module_version_id = v.module_version_id) hay
     where (hay.en || ' ' || hay.ru) like all (select folded(word) from unnest($4::text[]) word)
       or to_tsvector('english', hay.en) @@ plainto_tsquery('english', folded($3))
-      or to_tsvector('russian', hay.ru) @@ plainto_tsquery('russian', folded($3)))
+      or to_tsvector('russian', hay.ru) @@ plainto_tsquery('russian', folded($3))))
   order by c.position, c.code`
 
 export type CourseCard = {
@@ -96,8 +96,11 @@ export type CourseCard = {
   lessons: { code: string; title: Words; hours: number; minutes: number | null; written: boolean }[]
 }
 
-/** The latest published version of a course with its outcomes and lessons, by its code in any case. */
-export function courseCard(code: string): Promise<CourseCard | undefined> {
+/**
+ * The latest published version of a course with its outcomes and lessons, by its code in any case. A course made for a
+ * State's request has a page once a training of it is published; `all`: and before.
+ */
+export function courseCard(code: string, all = false): Promise<CourseCard | undefined> {
   return one<CourseCard>(
     'catalog.card',
     `select c.id, c.code, c.kind, v.id as "versionId", v.major || '.' || v.minor as version,
@@ -115,7 +118,8 @@ export function courseCard(code: string): Promise<CourseCard | undefined> {
      ${LATEST}
      join themes h on h.code = v.theme
      left join module_versions m on m.id = v.module_version_id
-     where c.code = upper($1)`,
-    [code],
+     where c.code = upper($1) and (c.listed or $2 or exists (select from trainings t where t.course_id = c.id
+       and t.status <> 'draft'))`,
+    [code, all],
   )
 }

@@ -44,14 +44,27 @@ export async function grantRole(actor: Actor, personId: string, grant: NewGrant)
       [personId, grant.role, kind, scope, now()],
     )
     if (held) throw new Refused('grant.held', { field: 'role' })
+    const part = grant.role === 'focal_point' ? await freePart(scope!, grant.validTo) : null
     const row = await one<{ id: string }>(
       'grant.add',
-      `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from, valid_to, mandate, granted_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-      [personId, grant.role, kind, scope, now(), grant.validTo, grant.mandate, actor.id],
+      `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from, valid_to, mandate, granted_by, part)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+      [personId, grant.role, kind, scope, now(), grant.validTo, grant.mandate, actor.id, part],
     )
     await record(actor, 'role.granted', 'person', personId, { grant: row!.id, role: grant.role, scope })
   })
+}
+
+/** What is free of a State's two mandates, the main one first; else a deputy of an agency. One who grants at a time. */
+async function freePart(state: string, until: Temporal.Instant | null) {
+  await one('grant.state', 'select iso2 from states where iso2 = $1 for update', [state])
+  const held = await sql<{ part: string }>(
+    'grant.parts',
+    `select part from role_grants where role = 'focal_point' and scope_id = $1
+       and tstzrange(valid_from, valid_to) && tstzrange($2, $3)`,
+    [state, now(), until],
+  )
+  return ['main', 'deputy'].find(part => !held.some(each => each.part === part)) ?? 'agency'
 }
 
 /**

@@ -4,6 +4,7 @@ import { now } from '../lib/time.ts'
 import { later } from './jobs.ts'
 import type { Part } from './people-in-charge.ts'
 import { choiceOf, type Topic } from './preferring.ts'
+import type { RequestMatter } from './request-news.ts'
 import type { Reminder } from './reminding.ts'
 
 /** Kinds of mail and what each is about. Texts: server/mail/<kind>.ts and locales/<lang>/mail.json. */
@@ -31,6 +32,7 @@ export type Mails = {
   'certificate-issued': { certificateId: string }
   'certificate-revoked': { certificateId: string }
   'enrollment-withdrawn': { enrollmentId: string }
+  'request-news': RequestMatter
   reminder: { kind: Reminder; trainingId: string; sessions: { id: string; startsAt: string }[] }
   'daily-digest': { mailIds: string[] }
   bulk: { bulkMailId: string }

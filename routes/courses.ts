@@ -14,7 +14,7 @@ courses.get('/courses', async (req, res) => {
 })
 
 courses.get('/courses/:code', async (req: Request<{ code: string }>, res: Response) => {
-  const card = await found(courseCard(req.params.code))
+  const card = await found(courseCard(req.params.code, req.actor.staff))
   if (canonicalCode(req, res, card.code)) return
   const prerequisites = await prerequisitesOf(card.id, req.actor.id)
   const offers = await offersOf(card.id, req.actor)

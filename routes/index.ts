@@ -13,6 +13,8 @@ import { manageHolidays } from './manage/holidays.ts'
 import { manageMaterials } from './manage/materials.ts'
 import { managePlanning } from './manage/planning.ts'
 import { manageResources } from './manage/resources.ts'
+import { manageRequests } from './manage/requests.ts'
+import { manageRequestOffers } from './manage/request-offers.ts'
 import { manageSessions } from './manage/sessions.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageOpenings } from './manage/openings.ts'
@@ -52,6 +54,9 @@ import { people } from './people.ts'
 import { preferences } from './preferences.ts'
 import { privacy } from './privacy.ts'
 import { registrations } from './registrations.ts'
+import { requestParts } from './request-parts.ts'
+import { requests } from './requests.ts'
+import { states } from './states.ts'
 import { root } from './root.ts'
 import { teaching } from './teaching.ts'
 import { signIns } from './sign-ins.ts'
@@ -89,6 +94,9 @@ const forSignedIn: Router[] = [
   names,
   people,
   preferences,
+  requestParts,
+  requests,
+  states,
   teaching,
 ]
 const forStaff: Router[] = [
@@ -97,6 +105,8 @@ const forStaff: Router[] = [
   manageHolidays,
   manageMaterials,
   managePlanning,
+  manageRequestOffers,
+  manageRequests,
   manageResources,
   manageSessions,
   manageAttendance,

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { ownStates } from '../../models/policies/mandate.ts'
 import { ownToRun } from '../../models/policies/running.ts'
 import { teachesSomewhere } from '../../models/policies/teaching.ts'
 
@@ -12,11 +13,12 @@ export function navigation(req: Request, path: string): { items: Item[]; staffIt
     current: path === href || path.startsWith(`${href}/`),
   })
   const open = [item('/courses', 'courses'), item('/trainings', 'trainings')]
-  const own = [item('/home', 'home'), ...open, item('/certificates', 'certificates')]
+  const state = ownStates(req.actor).length ? [item('/state', 'state')] : []
+  const own = [item('/home', 'home'), ...state, ...open, item('/certificates', 'certificates')]
   // Who is in charge of a training without being the Center's staff finds it here, and nothing else of these pages.
   const running = ownToRun(req.actor)?.length ? [item('/manage/trainings', 'running')] : []
   const teaching = teachesSomewhere(req.actor) ? [item('/teaching', 'teaching')] : []
-  const staff = ['certificates', 'trainings', 'planning', 'people', 'mails', 'audit', 'settings']
+  const staff = ['certificates', 'trainings', 'requests', 'planning', 'people', 'mails', 'audit', 'settings']
   return {
     items: req.actor.signedIn ? [...own, ...teaching, ...running, item('/me', 'me')] : open,
     staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],

@@ -19,7 +19,7 @@ export type DemoPerson = {
   organization: string
   locale: 'en' | 'ru'
   zone: string
-  grants: { role: Role; scope?: 'state'; id?: string }[]
+  grants: { role: Role; scope?: 'state'; id?: string; part?: 'main' | 'deputy' | 'agency' }[]
 }
 
 export const DEMO_PEOPLE: DemoPerson[] = [
@@ -148,7 +148,10 @@ async function add(person: DemoPerson, hash: string) {
   for (const grant of person.grants)
     await sql(
       'demo.grant',
-      'insert into role_grants (person_id, role, scope_kind, scope_id, valid_from) values ($1, $2, $3, $4, $5)',
-      [row!.id, grant.role, grant.scope ?? 'center', grant.id ?? '', now()],
+      `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from, part) values ($1, $2, $3, $4, $5, $6)`,
+      [
+        ...[row!.id, grant.role, grant.scope ?? 'center', grant.id ?? '', now()],
+        grant.role === 'focal_point' ? (grant.part ?? 'main') : null,
+      ],
     )
 }

@@ -15,6 +15,7 @@ import { certificateLetters } from './certificates.ts'
 import { evaluationLetters } from './evaluations.ts'
 import { digestLetters } from './digests.ts'
 import { reminderLetters } from './reminders.ts'
+import { requestLetters } from './requests.ts'
 import { mailTranslator } from './texts.ts'
 import { entrustingLetters } from './entrusting.ts'
 import { trainingLetters } from './trainings.ts'
@@ -69,6 +70,7 @@ const letters: Letters = {
   ...entrustingLetters,
   ...agendaLetters,
   ...reminderLetters,
+  ...requestLetters,
   ...digestLetters,
   ...bulkLetters,
 }

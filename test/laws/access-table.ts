@@ -54,6 +54,8 @@ const LED_ON: Who = { ...all('away'), guest: 'sign-in' }
 const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 /** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
 const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
+/** Who stands for the State; to all others its place does not exist. */
+const FOCAL_POINT: Who = { ...all('none'), guest: 'sign-in', focalPoint: 'yes' }
 /** Whoever plans sessions: staff, and trainers. */
 const PLANNERS: Who = { ...STAFF, trainer: 'yes', inCharge: 'yes' }
 /** Who teaches in that one training, and the Center's staff. */
@@ -183,6 +185,39 @@ export const table: Row[] = [
   row('POST /:lang/me/sign-ins/ending', '/en/me/sign-ins/ending', PEOPLE),
   row('POST /:lang/me/sign-ins/:id/ending', w => `/en/me/sign-ins/${w.sessionId}/ending`, OWNER, '/en/me/sign-ins/none/ending'),
 
+  // The place of a State
+  row('GET /:lang/state', '/en/state', FOCAL_POINT),
+  row('GET /:lang/state/people', '/en/state/people', FOCAL_POINT),
+  row('GET /:lang/state/access', '/en/state/access', FOCAL_POINT),
+  row('GET /:lang/state/requests', '/en/state/requests', FOCAL_POINT),
+  row('GET /:lang/state/requests/new', '/en/state/requests/new', FOCAL_POINT),
+  row('POST /:lang/state/requests/new', '/en/state/requests/new', FOCAL_POINT),
+  row('GET /:lang/state/requests/:code', w => `/en/state/requests/${w.asking.offered}`, FOCAL_POINT, '/en/state/requests/REQ-2026-999'),
+  row('GET /:lang/state/requests/:code/edit/:part', w => `/en/state/requests/${w.asking.draft}/edit/problem`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/edit/problem'),
+  row('POST /:lang/state/requests/:code/edit/:part', w => `/en/state/requests/${w.asking.draft}/edit/problem`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/edit/problem'),
+  row('GET /:lang/state/requests/:code/discarding', w => `/en/state/requests/${w.asking.draft}/discarding`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/discarding'),
+  row('POST /:lang/state/requests/:code/discarding', w => `/en/state/requests/${w.asking.draft}/discarding`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/discarding'),
+  row('GET /:lang/state/requests/:code/withdrawal', w => `/en/state/requests/${w.asking.offered}/withdrawal`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/withdrawal'),
+  row('POST /:lang/state/requests/:code/withdrawal', w => `/en/state/requests/${w.asking.offered}/withdrawal`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/withdrawal'),
+  row('GET /:lang/state/requests/:code/check', w => `/en/state/requests/${w.asking.draft}/check`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/check'),
+  row('POST /:lang/state/requests/:code/submission', w => `/en/state/requests/${w.asking.draft}/submission`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/submission'),
+  row('POST /:lang/state/requests/:code/messages', w => `/en/state/requests/${w.asking.offered}/messages`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/messages'),
+  row('GET /:lang/state/requests/:code/offers/:number', w => `/en/state/requests/${w.asking.offered}/offers/1`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/offers/1'),
+  row('POST /:lang/state/requests/:code/offers/:number/agreement', w => `/en/state/requests/${w.asking.offered}/offers/1/agreement`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/offers/1/agreement'),
+  row('GET /:lang/manage/requests', '/en/manage/requests', STAFF),
+  row('GET /:lang/manage/requests/:code', w => `/en/manage/requests/${w.asking.offered}`, STAFF, '/en/manage/requests/REQ-2026-999'),
+  row('POST /:lang/manage/requests/:code/acknowledgement', w => `/en/manage/requests/${w.asking.offered}/acknowledgement`, COORDINATOR, '/en/manage/requests/REQ-2026-999/acknowledgement'),
+  row('POST /:lang/manage/requests/:code/clarification', w => `/en/manage/requests/${w.asking.offered}/clarification`, COORDINATOR, '/en/manage/requests/REQ-2026-999/clarification'),
+  row('POST /:lang/manage/requests/:code/messages/:state', w => `/en/manage/requests/${w.asking.offered}/messages/KZ`, COORDINATOR, '/en/manage/requests/REQ-2026-999/messages/KZ'),
+  row('GET /:lang/manage/requests/:code/declining', w => `/en/manage/requests/${w.asking.offered}/declining`, COORDINATOR, '/en/manage/requests/REQ-2026-999/declining'),
+  row('POST /:lang/manage/requests/:code/declining', w => `/en/manage/requests/${w.asking.offered}/declining`, COORDINATOR, '/en/manage/requests/REQ-2026-999/declining'),
+  row('GET /:lang/manage/requests/:code/training', w => `/en/manage/requests/${w.asking.agreed}/training`, COORDINATOR, '/en/manage/requests/REQ-2026-999/training'),
+  row('POST /:lang/manage/requests/:code/training', w => `/en/manage/requests/${w.asking.agreed}/training`, COORDINATOR, '/en/manage/requests/REQ-2026-999/training'),
+  row('GET /:lang/manage/requests/:code/offers/new', w => `/en/manage/requests/${w.asking.offered}/offers/new`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/new'),
+  row('POST /:lang/manage/requests/:code/offers/new', w => `/en/manage/requests/${w.asking.offered}/offers/new`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/new'),
+  row('GET /:lang/manage/requests/:code/offers/:number', w => `/en/manage/requests/${w.asking.offered}/offers/1`, STAFF, '/en/manage/requests/REQ-2026-999/offers/1'),
+  row('POST /:lang/manage/requests/:code/offers/:number/sending', w => `/en/manage/requests/${w.asking.offered}/offers/1/sending`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/1/sending'),
+  row('POST /:lang/manage/requests/:code/offers/:number/agreement', w => `/en/manage/requests/${w.asking.offered}/offers/1/agreement`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/1/agreement'),
   // The Center's staff
   row('GET /:lang/offers/:token', w => `/en/offers/${w.offering.token}`, EVERYONE, '/en/offers/none'),
   row('POST /:lang/offers/:token/acceptance', w => `/en/offers/${w.offering.token}/acceptance`, all('away'), '/en/offers/none/acceptance'),

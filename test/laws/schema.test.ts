@@ -48,6 +48,7 @@ const UNINDEXED = new Set([
   'grades.assessment_id',
   'grades.computed_from',
   'progress.lesson_id',
+  'requests.form_version_id',
   'trainings.course_version_id',
 ])
 

@@ -25,6 +25,7 @@ import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
+import { type Asking, somethingAsked } from './world-of-requests.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 import { somethingTaught, type Taught } from './world-of-teaching.ts'
 
@@ -70,6 +71,7 @@ export type World = {
   shelved: Shelved
   mailing: Mailing
   offering: Offering
+  asking: Asking
   taught: Taught
 }
 
@@ -115,6 +117,7 @@ export async function aWorld(): Promise<World> {
     planned: await somethingPlanned(course, people.coordinator),
     shelved: await somethingShared(open, people.coordinator),
     offering: await somethingOffered(course),
+    asking: await somethingAsked(people.focalPoint, people.coordinator),
     taught: await somethingTaught(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
   }

@@ -19,7 +19,7 @@ type Traits = {
   locale?: 'en' | 'ru'
   zone?: string
   verified?: boolean
-  grants?: { role: Role; kind?: string; id?: string }[]
+  grants?: { role: Role; kind?: string; id?: string; part?: 'main' | 'deputy' | 'agency' }[]
 }
 
 let count = 0
@@ -57,8 +57,11 @@ export async function aPerson(traits: Traits = {}): Promise<Someone> {
   for (const grant of traits.grants ?? [])
     await sql(
       'test.grant',
-      'insert into role_grants (person_id, role, scope_kind, scope_id, valid_from) values ($1, $2, $3, $4, $5)',
-      [row!.id, grant.role, grant.kind ?? 'center', grant.id ?? '', now().subtract({ hours: 1 })],
+      `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from, part) values ($1, $2, $3, $4, $5, $6)`,
+      [
+        ...[row!.id, grant.role, grant.kind ?? 'center', grant.id ?? '', now().subtract({ hours: 1 })],
+        grant.role === 'focal_point' ? (grant.part ?? 'main') : null,
+      ],
     )
   return { id: row!.id, email, name, country }
 }

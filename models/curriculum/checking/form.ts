@@ -12,9 +12,12 @@ export function checkForm({ file, yaml, form }: FormFile, report: Report) {
     const say = (message: string) => report(yaml.lineOf(['questions', index]), 'question', message)
     if (question.type === 'scale' && !(question.low && question.high))
       say(`"${question.id}" is a scale: say what its low and high ends mean`)
-    if (question.type === 'choice' && (question.options ?? []).length < 2)
+    const chosen = question.type === 'choice' || question.type === 'choices'
+    if (chosen && (question.options ?? []).length < 2)
       say(`"${question.id}" is a choice: it needs at least two options`)
-    if (question.type !== 'choice' && question.options) say(`"${question.id}" has options but is not a choice`)
+    if (form.parts && !form.parts.some(part => part?.id === question.part))
+      say(`"${question.id}" stands in no part of the form`)
+    if (!chosen && question.options) say(`"${question.id}" has options but is not a choice`)
     checkRepeats(yaml, ['questions', index, 'options'], 'id', report)
   })
 }

@@ -10,21 +10,25 @@ type Version = { id: string; number: number; contentHash: string; published: boo
 export async function loadForm({ form, hash }: FormContent, { publish, actor }: Loading): Promise<Deed> {
   await sql('curriculum.form', 'insert into forms (code) values ($1) on conflict (code) do nothing', [form.code])
   const newest = await newestForm(form.code)
-  const values = [form.anonymous, ...[form.title, form.intro, form.questions].map(part => JSON.stringify(part)), hash]
+  const values = [
+    ...[form.anonymous, ...[form.title, form.intro, form.questions].map(part => JSON.stringify(part)), hash],
+    form.parts ? JSON.stringify(form.parts) : null,
+  ]
   let version = newest
   if (newest?.contentHash !== hash) {
     version =
       newest && !newest.published
         ? await one<Version>(
             'curriculum.form-again',
-            `update form_versions set anonymous = $2, title = $3, intro = $4, questions = $5, content_hash = $6
+            `update form_versions set anonymous = $2, title = $3, intro = $4, questions = $5, content_hash = $6,
+               parts = $7
              where id = $1 returning id, number, content_hash as "contentHash", false as published`,
             [newest.id, ...values],
           )
         : await one<Version>(
             'curriculum.form-version',
-            `insert into form_versions (form_id, number, anonymous, title, intro, questions, content_hash)
-             select id, $2, $3, $4, $5, $6, $7 from forms where code = $1
+            `insert into form_versions (form_id, number, anonymous, title, intro, questions, content_hash, parts)
+             select id, $2, $3, $4, $5, $6, $7, $8 from forms where code = $1
              returning id, number, content_hash as "contentHash", false as published`,
             [form.code, (newest?.number ?? 0) + 1, ...values],
           )
