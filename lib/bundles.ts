@@ -21,6 +21,7 @@ export const bundles: Bundles = {
       'agenda',
       'attendance',
       'mail',
+      'marking',
       'print',
     ].map(name => `css/${name}.css`),
   ],

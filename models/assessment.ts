@@ -1,19 +1,20 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize'
 import { sequelize } from '../lib/db.ts'
 import type { Words } from './course.ts'
+import type { Blueprint } from './drawing.ts'
 
-/** A test of a course version: how many items of which outcome, and its limits. */
+/** A test of a course version: how many items of which outcome, and its limits; or an assignment and its rules. */
 export class Assessment extends Model<InferAttributes<Assessment>, InferCreationAttributes<Assessment>> {
   declare id: CreationOptional<string>
   declare courseVersionId: string
-  declare kind: 'test'
+  declare kind: 'test' | 'assignment'
   declare title: Words
-  declare blueprint: Record<string, number>
+  declare blueprint: CreationOptional<Blueprint | null>
   declare passPercent: number
   declare attempts: number
   declare minutes: CreationOptional<number | null>
-  declare perPage: number
-  declare feedback: 'after_attempt' | 'never'
+  declare perPage: CreationOptional<number | null>
+  declare feedback: CreationOptional<'after_attempt' | 'never' | null>
 }
 
 Assessment.init(

@@ -78,7 +78,7 @@ export function placeOf(actor: Actor, code: string): Promise<Place | undefined> 
      join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status in ('requested', 'waiting', 'enrolled')
      join course_versions v on v.id = e.course_version_id
      join course_parts p on p.course_version_id = v.id and p.kind = 'assessment'
-     join assessments s on s.id = p.assessment_id
+     join assessments s on s.id = p.assessment_id and s.kind = 'test'
      where t.code = $2 order by p.position limit 1`,
     [actor.id, code],
   )

@@ -108,7 +108,7 @@ export function courseCard(code: string, all = false): Promise<CourseCard | unde
        v.theme, h.name as "themeName", v.rules, m.assessment_summary as assessment,
        coalesce(m.ru_reviewed, true) as "ruReviewed",
        (select jsonb_build_object('passPercent', a.pass_percent, 'attempts', a.attempts, 'minutes', a.minutes)
-         from assessments a where a.course_version_id = v.id order by a.id limit 1) as test,
+         from assessments a where a.course_version_id = v.id and a.kind = 'test' order by a.id limit 1) as test,
        coalesce((select jsonb_agg(jsonb_build_object('code', o.code, 'text', o.text) order by o.position)
          from outcomes o where o.module_version_id = m.id), '[]') as outcomes,
        coalesce((select jsonb_agg(jsonb_build_object('code', l.code, 'title', lv.title, 'hours', lv.hours,

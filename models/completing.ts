@@ -8,13 +8,14 @@ import { notify, recipient } from './notifying.ts'
 
 /**
  * What the certificate of a course version asks for (`course_versions.rules`). `attendancePercent`: of the minutes of
- * sessions that count, 80 where nothing is said, 0 for none.
+ * sessions that count, 80 where nothing is said, 0 for none. `assignment`: in trainings whose format has it.
  */
 export type Rules = {
   kind: CertificateKind
   passPercent: number
   evaluation: boolean
   attendancePercent?: number
+  assignment?: true
 }
 
 /** What a learner has done of it so far. */
@@ -23,6 +24,8 @@ export type Facts = {
   /** Best percent of the module test, null when never handed in; `exists` false when the course has none. */
   test: { exists: boolean; best: number | null }
   evaluation: { asked: boolean; sent: boolean }
+  /** Where the training has an assignment: its percent once released, null before, the pass mark, whether a work is in. */
+  assignment?: { percent: number | null; need: number; handedIn: boolean } | null
   /** Minutes at sessions that count; null where the training has none. `open`: minutes without a mark of this person yet. */
   attendance: { minutes: number; of: number; open: number } | null
 }
@@ -30,6 +33,7 @@ export type Facts = {
 export type Missing =
   | { what: 'lessons'; left: number }
   | { what: 'test'; need: number; best: number | null }
+  | { what: 'assignment'; need: number; percent: number | null; handedIn: boolean }
   | { what: 'evaluation' }
   | { what: 'attendance'; need: number; percent: number; stillPossible: boolean }
 
@@ -46,6 +50,9 @@ export function missingFor(rules: Rules, facts: Facts): Missing[] {
   if (left > 0) missing.push({ what: 'lessons', left })
   if (rules.kind === 'achievement' && facts.test.exists && (facts.test.best ?? -1) < rules.passPercent)
     missing.push({ what: 'test', need: rules.passPercent, best: facts.test.best })
+  const { assignment } = facts
+  if (rules.assignment && assignment && (assignment.percent ?? -1) < assignment.need)
+    missing.push({ what: 'assignment', ...assignment })
   if (rules.evaluation && facts.evaluation.asked && !facts.evaluation.sent) missing.push({ what: 'evaluation' })
   return [...missing, ...missingAttendance(rules, facts)]
 }
@@ -74,6 +81,9 @@ type StandingRow = {
   best: string | null
   asked: boolean
   sent: boolean
+  assignmentNeed: number | null
+  assignmentPercent: string | null
+  workIn: boolean
   minutes: number
   of: number
   open: number
@@ -97,6 +107,14 @@ function standing(row: StandingRow): Standing {
     lessons: { done: row.done, total: row.total },
     test: { exists: row.hasTest, best: row.best === null ? null : Number(row.best) },
     evaluation: { asked: row.asked, sent: row.sent },
+    assignment:
+      row.assignmentNeed === null
+        ? null
+        : {
+            percent: row.assignmentPercent === null ? null : Number(row.assignmentPercent),
+            need: row.assignmentNeed,
+            handedIn: row.workIn,
+          },
     attendance: row.of > 0 ? { minutes: row.minutes, of: row.of, open: row.open } : null,
   }
   return { rules: row.rules, facts, missing: missingFor(row.rules, facts), eligibleAt: row.eligibleAt }
@@ -109,14 +127,22 @@ const STANDINGS = `
     (select count(*)::int from course_parts p join lesson_versions l on l.id = p.lesson_version_id
       join progress g on g.lesson_id = l.lesson_id and g.enrollment_id = e.id
       where p.course_version_id = v.id and p.mandatory) as done,
-    exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'assessment') as "hasTest",
-    (select max(g.percent) from grades g where g.enrollment_id = e.id) as best,
+    exists (select 1 from course_parts p join assessments s on s.id = p.assessment_id and s.kind = 'test'
+      where p.course_version_id = v.id) as "hasTest",
+    (select max(g.percent) from grades g where g.enrollment_id = e.id and g.computed_from is not null) as best,
+    w."assignmentNeed", w."assignmentPercent", coalesce(w."workIn", false) as "workIn",
     exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'form') as asked,
     exists (select 1 from course_parts p join form_receipts r on r.form_version_id = p.form_version_id
       where p.course_version_id = v.id and r.training_id = e.training_id and r.person_id = e.person_id) as sent,
     m.minutes, m.of, m.open
   from enrollments e join course_versions v on v.id = e.course_version_id
   join trainings t on t.id = e.training_id
+  left join lateral (select s.pass_percent as "assignmentNeed", (select g.percent from grades g
+      where g.enrollment_id = e.id and g.assessment_id = s.id) as "assignmentPercent",
+      exists (select 1 from submissions u where u.enrollment_id = e.id and u.assessment_id = s.id
+        and u.status in ('handed_in', 'accepted')) as "workIn"
+    from assessments s where s.course_version_id = v.id and s.kind = 'assignment' and t.format = any (s.formats)
+    limit 1) w on true
   cross join lateral (select coalesce(sum(${MINUTES}), 0)::int as minutes, coalesce(sum(${LENGTH}), 0)::int as of,
       coalesce(sum(${LENGTH}) filter (where a.id is null), 0)::int as open
     from sessions s left join attendances a on a.session_id = s.id and a.enrollment_id = e.id

@@ -56,7 +56,7 @@ export async function enrollmentsOf(personId: string, limit = 30): Promise<MyEnr
        select max(s.attempts) as allowed, count(at.id)::int as used, bool_or(at.id is not null and at.handed_in_at is null) as open,
          max(at.deadline_at) filter (where at.handed_in_at is null) as deadline
        from assessments s left join attempts at on at.assessment_id = s.id and at.enrollment_id = e.id
-       where s.course_version_id = e.course_version_id) a on true
+       where s.course_version_id = e.course_version_id and s.kind = 'test') a on true
      where e.person_id = $1 and e.status in ('requested', 'waiting', 'enrolled')
      order by k.issued_at is not null, e.id desc limit $2`,
     [personId, limit],

@@ -12,9 +12,12 @@ export type Step =
   | { kind: 'names' }
   | { kind: 'lesson'; lesson: LessonStep; first: boolean }
   | { kind: 'test'; best: number | null }
+  | { kind: 'assignment' }
   | { kind: 'evaluation' }
   | { kind: 'evaluation-later' }
   | { kind: 'attempts-used' }
+  /** Handed in: others have to mark it, or it was released and is not enough. */
+  | { kind: 'assignment-in' | 'assignment-not-passed' }
   /** What is left is to be there: at sessions to come, or no longer to be made good. */
   | { kind: 'attendance' | 'attendance-lost' }
   | { kind: 'issuing' }
@@ -27,8 +30,11 @@ const ORDER: Step['kind'][] = [
   'names',
   'lesson',
   'test',
+  'assignment',
   'evaluation',
   'attempts-used',
+  'assignment-not-passed',
+  'assignment-in',
   'attendance-lost',
   'attendance',
   'evaluation-later',
@@ -56,10 +62,13 @@ function stepFor(standing: Standing, enrollment: MyEnrollment, lessons: LessonSt
     return { kind: 'lesson', lesson, first: !lessons.some(each => each.done) }
   const test = missing.find(each => each.what === 'test')
   if (test && (attempts.allowed === null || attempts.used < attempts.allowed)) return { kind: 'test', best: test.best }
+  const assignment = missing.find(each => each.what === 'assignment')
+  if (assignment && !assignment.handedIn) return { kind: 'assignment' }
   const evaluation = missing.some(each => each.what === 'evaluation')
   if (evaluation && opens(enrollment, standing)) return { kind: 'evaluation' }
   const attendance = missing.find(each => each.what === 'attendance')
   if (attendance && !test) return { kind: attendance.stillPossible ? 'attendance' : 'attendance-lost' }
+  if (assignment && !test) return { kind: assignment.percent === null ? 'assignment-in' : 'assignment-not-passed' }
   return { kind: evaluation && !test ? 'evaluation-later' : 'attempts-used' }
 }
 

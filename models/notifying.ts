@@ -27,6 +27,11 @@ export type Mails = {
   'training-released': { trainingId: string; role: Part }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
+  'assignment-receipt': { submissionId: string }
+  'assignment-returned': { submissionId: string }
+  'assignment-extended': { extensionId: string }
+  'grade-released': { releaseId: string }
+  'grade-changed': { releaseId: string }
   'evaluation-results': { trainingId: string; day: string }
   'certificate-ready': { enrollmentId: string }
   'certificate-issued': { certificateId: string }

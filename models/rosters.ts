@@ -67,7 +67,7 @@ export function roster(trainingId: string, status: EnrollmentStatus, after: stri
        e.agency_type as "agencyType", e.status, e.created_at as "createdAt", e.eligible_at as "eligibleAt",
        (select count(*)::int from progress g where g.enrollment_id = e.id) as done,
        (select count(*)::int from course_parts c where c.course_version_id = e.course_version_id and c.kind = 'lesson') as total,
-       (select max(g.percent) from grades g where g.enrollment_id = e.id) as best,
+       (select max(g.percent) from grades g where g.enrollment_id = e.id and g.computed_from is not null) as best,
        (select k.code from certificates k where k.enrollment_id = e.id and k.revoked_at is null and k.replaced_at is null
          limit 1) as certificate
      from enrollments e join people p on p.id = e.person_id left join states s on s.iso2 = e.country
@@ -96,7 +96,7 @@ export function wholeRoster(trainingId: string): Promise<SheetLine[]> {
        e.created_at as "createdAt", e.eligible_at as "eligibleAt",
        (select count(*)::int from progress g where g.enrollment_id = e.id) as done,
        (select count(*)::int from course_parts c where c.course_version_id = e.course_version_id and c.kind = 'lesson') as total,
-       (select max(g.percent) from grades g where g.enrollment_id = e.id) as best,
+       (select max(g.percent) from grades g where g.enrollment_id = e.id and g.computed_from is not null) as best,
        (select k.code from certificates k where k.enrollment_id = e.id and k.revoked_at is null and k.replaced_at is null
          limit 1) as certificate
      from enrollments e join people p on p.id = e.person_id left join accounts a on a.person_id = p.id

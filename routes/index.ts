@@ -31,12 +31,14 @@ import { enrollments } from './enrollments.ts'
 import { expectations } from './expectations.ts'
 import { confirmations } from './confirmations.ts'
 import { courses } from './courses.ts'
+import { assignments } from './assignments.ts'
 import { attempts } from './attempts.ts'
 import { certificates } from './certificates.ts'
 import { evaluations } from './evaluations.ts'
 import { feeds, myCalendar } from './feeds.ts'
 import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
+import { manageAssignments } from './manage/assignments.ts'
 import { manageAudit } from './manage/audit.ts'
 import { manageBulkMails } from './manage/bulk-mails.ts'
 import { manageContributions } from './manage/contributions.ts'
@@ -47,6 +49,7 @@ import { manageMails } from './manage/mails.ts'
 import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
 import { materials } from './materials.ts'
+import { marking } from './marking.ts'
 import { names } from './names.ts'
 import { outbox } from './outbox.ts'
 import { passwordResets } from './password-resets.ts'
@@ -81,6 +84,7 @@ const open = [
   unsubscribing,
 ]
 const forSignedIn: Router[] = [
+  assignments,
   attempts,
   attendance,
   certificates,
@@ -91,6 +95,7 @@ const forSignedIn: Router[] = [
   lessons,
   materials,
   myCalendar,
+  marking,
   names,
   people,
   preferences,
@@ -115,6 +120,7 @@ const forStaff: Router[] = [
   sessionAttendance,
   walkIns,
   evaluationsOfTrainings,
+  manageAssignments,
   manageAudit,
   manageBulkMails,
   manageContributions,

@@ -1,3 +1,4 @@
+import { checkAssignment, checkBrief } from './checking/assignment.ts'
 import { checkBank, checkItemCodes } from './checking/bank.ts'
 import { checkForm } from './checking/form.ts'
 import { checkGlossary } from './checking/glossary.ts'
@@ -31,10 +32,14 @@ export function checkCurriculum(dir: string): { curriculum: Curriculum; problems
   for (const module of curriculum.modules) {
     checkModule(module, known, to(module))
     if (module.bank) checkBank(module, module.bank, known, to(module.bank))
+    const { assignment } = module
+    if (assignment) checkAssignment(module, assignment, to(assignment))
+    const briefs = assignment?.briefs.filter(brief => !brief.broken) ?? []
+    for (const brief of briefs) checkBrief(brief, known, to(brief))
     const lessons = module.lessons.filter(lesson => !lesson.broken)
     for (const lesson of lessons) checkLesson(module, lesson, known, to(lesson))
-    for (const russian of lessons.filter(lesson => lesson.language === 'ru')) {
-      const english = lessons.find(lesson => lesson.language === 'en' && lesson.name === russian.name)
+    for (const russian of [...lessons, ...briefs].filter(lesson => lesson.language === 'ru')) {
+      const english = [...lessons, ...briefs].find(lesson => lesson.language === 'en' && lesson.name === russian.name)
       if (english) checkPair(english, russian, to(russian))
     }
   }
@@ -57,6 +62,7 @@ function allFiles({ themes, sources, glossary, modules, forms }: Curriculum): Cu
     sources,
     glossary,
     ...modules.flatMap(module => [module, ...module.lessons, ...(module.bank ? [module.bank] : [])]),
+    ...modules.flatMap(({ assignment }) => (assignment ? [assignment, ...assignment.briefs] : [])),
     ...forms,
   ]
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { T } from '../../lib/i18n.ts'
 import { citedSources, renderMarkdown } from '../../lib/markdown.ts'
+import type { AssignmentCard } from './assignment.ts'
 import type { Item } from './bank.ts'
 import type { Form } from './form.ts'
 import type { ModuleCard } from './module.ts'
@@ -35,6 +36,8 @@ export type Rules = {
   kind: 'achievement' | 'attendance'
   passPercent: number | null
   evaluation: boolean
+  /** Only where the certificate asks for the assignment, in trainings that have it. */
+  assignment?: true
   prerequisites: string[]
   items: string[]
 }
@@ -44,12 +47,16 @@ export type ModuleContent = {
   card: ModuleCard
   lessons: LessonContent[]
   items: { item: Item; hash: string }[]
+  assignment?: AssignmentContent
   rules: Rules
   /** Changes with any part of the files. */
   hash: string
   /** Changes only with what makes a major version: outcomes, items, rules. */
   rulesHash: string
 }
+
+/** An assignment with its brief; `hash` is that of the rubric. */
+export type AssignmentContent = { card: AssignmentCard; briefs: LessonText[]; hash: string }
 
 export type FormContent = { form: Form; hash: string }
 
@@ -75,21 +82,38 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
     return { code, title, hours, minutes: files[0]?.front.minutes ?? null, further: further(files), texts }
   })
   const items = (module.bank?.entries ?? []).map(item => ({ item: item!, hash: hashOf(item) }))
+  const assignment = assignmentContent(module, card, translator)
   const { test } = card.assessment
   const { kind } = card.certificate
   const rules: Rules = {
     kind,
     passPercent: test?.pass_percent ?? (kind === 'achievement' ? PASS_PERCENT : null),
     evaluation: evaluation !== undefined,
+    ...(assignment?.card.certificate ? { assignment: true as const } : {}),
     prerequisites: card.prerequisites,
     items: items.map(({ item }) => item.code).toSorted(),
   }
   const written = lessons.filter(lesson => lesson.texts.length).map(lesson => lesson.code)
   const hashes = items.map(({ hash }) => hash).toSorted()
-  const rulesHash = hashOf([rules, card.outcomes, card.hours, sortedTest(card), hashes, written])
-  const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(({ html, ...text }) => text) }))
-  const hash = hashOf([rulesHash, { ...card, version: '' }, words, evaluation?.hash])
-  return { card, lessons, items, rules, hash, rulesHash } satisfies ModuleContent
+  const marked = assignment ? [assignment.card] : []
+  const rulesHash = hashOf([rules, card.outcomes, card.hours, sortedTest(card), hashes, written, ...marked])
+  const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(withoutHtml) }))
+  const briefs = assignment ? [assignment.briefs.map(withoutHtml)] : []
+  const hash = hashOf([rulesHash, { ...card, version: '' }, words, evaluation?.hash, ...briefs])
+  return { card, lessons, items, rules, hash, rulesHash, ...(assignment ? { assignment } : {}) } satisfies ModuleContent
+}
+
+const withoutHtml = ({ html, ...text }: LessonText) => text
+
+function assignmentContent(module: CurriculumModule, card: ModuleCard, translator: (language: string) => T) {
+  if (!module.assignment) return undefined
+  const { briefs } = module.assignment
+  const rules = module.assignment.card as AssignmentCard
+  const texts = languages.flatMap(language => {
+    const file = briefs.find(brief => brief.language === language)
+    return file ? [lessonText(file, briefs, card, translator(language))] : []
+  })
+  return { card: rules, briefs: texts, hash: hashOf(rules.rubric) } satisfies AssignmentContent
 }
 
 function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: T): LessonText {

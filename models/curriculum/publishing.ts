@@ -3,6 +3,7 @@ import { now } from '../../lib/time.ts'
 import { record } from '../audit.ts'
 import { DAILY_FORM } from '../evaluating-days.ts'
 import type { Rules } from './content.ts'
+import { publishRubrics } from './loading/assignment.ts'
 import { publishForm } from './loading/form.ts'
 
 type Who = { id: string | null } | null
@@ -31,6 +32,7 @@ export async function publishModuleVersion(moduleVersionId: string, actor: Who) 
     )
     if (!course) throw new Error(`Module version ${moduleVersionId} has no proposed course version`)
     await publishForms(course)
+    await publishRubrics(course.id)
     await useItems(course)
     await requireCourses(course)
     const { code, version } = course

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
+import { type AssignmentCard, assignmentCard, briefFront } from './assignment.ts'
 import { type Item, item } from './bank.ts'
 import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
 import { type Form, form } from './form.ts'
@@ -31,11 +32,15 @@ export type LessonFile = CurriculumFile & {
   bodyLine: number
 }
 
+/** An assignment's rules and rubric, and its brief in each language. */
+export type AssignmentFile = CurriculumFile & { card: Fitting<AssignmentCard>; briefs: LessonFile[] }
+
 export type CurriculumModule = CurriculumFile & {
   folder: string
   card: Fitting<ModuleCard>
   lessons: LessonFile[]
   bank?: ListFile<Item>
+  assignment?: AssignmentFile
   /** Pictures and other files, by name. */
   others: string[]
 }
@@ -74,13 +79,27 @@ type Reading = { dir: string; problems: Problem[] }
 
 function readModule(reading: Reading, folder: string): CurriculumModule {
   const names = filesIn(reading.dir, folder)
-  const lessons = names.flatMap(name => readLesson(reading, folder, name) ?? [])
+  const lessons = names.filter(name => !BRIEF.test(name)).flatMap(name => readLesson(reading, folder, name) ?? [])
   const yaml = readYaml(reading, `${folder}/module.yaml`)
   const report = reporter(reading, yaml.file)
   const card = yaml.yaml.raw === undefined ? {} : (fitMapping<ModuleCard>(moduleCard, yaml.yaml, [], report) ?? {})
   const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, item) : undefined
-  const others = names.filter(name => !/^(module|bank)\.yaml$|\.md$/.test(name))
-  return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}) }
+  const assignment = readAssignment(reading, folder, names)
+  const others = names.filter(name => !/^(module|bank|assignment)\.yaml$|\.md$/.test(name))
+  return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}), ...(assignment ? { assignment } : {}) }
+}
+
+const BRIEF = /^assignment\.(en|ru)\.md$/
+
+function readAssignment(reading: Reading, folder: string, names: string[]): AssignmentFile | undefined {
+  const texts = names.filter(name => BRIEF.test(name))
+  if (!texts.length && !names.includes('assignment.yaml')) return undefined
+  const yaml = readYaml(reading, `${folder}/assignment.yaml`)
+  const report = reporter(reading, yaml.file)
+  const fits =
+    yaml.yaml.raw === undefined ? undefined : fitMapping<AssignmentCard>(assignmentCard, yaml.yaml, [], report)
+  const briefs = texts.flatMap(name => readLesson(reading, folder, name, briefFront) ?? [])
+  return { ...yaml, card: fits ?? {}, briefs }
 }
 
 function readForm(reading: Reading, file: string): FormFile {
@@ -95,7 +114,12 @@ function readList<T>(reading: Reading, file: string, shape: z.ZodObject): ListFi
   return { ...yaml, entries }
 }
 
-function readLesson(reading: Reading, folder: string, name: string): LessonFile | undefined {
+function readLesson(
+  reading: Reading,
+  folder: string,
+  name: string,
+  shape = frontMatter as z.ZodObject,
+): LessonFile | undefined {
   if (!name.endsWith('.md') || name === 'README.md') return undefined
   const file = `${folder}/${name}`
   const report = reporter(reading, file)
@@ -122,7 +146,7 @@ function readLesson(reading: Reading, folder: string, name: string): LessonFile 
     }
   }
   const yaml = readYamlText(parted[1]!, report, 1)
-  const front = yaml.raw === undefined ? {} : (fitMapping<FrontMatter>(frontMatter, yaml, [], report) ?? {})
+  const front = yaml.raw === undefined ? {} : (fitMapping<FrontMatter>(shape, yaml, [], report) ?? {})
   const bodyLine = parted[0].split('\n').length
   const body = text.slice(parted[0].length)
   return { file, text, yaml, name: named[1]!, language: named[2] as Language, front, broken: false, body, bodyLine }

@@ -5,9 +5,9 @@ import type { OpenDay } from '../../models/evaluating-days.ts'
 import type { Duties } from '../../models/duties.ts'
 import type { LessonStep, MyEnrollment } from '../../models/my-learning.ts'
 import { firstOf, type Step, stepOf } from '../../models/next-step.ts'
-import { dutiesPage } from './duties.ts'
 import type { OwnWindow } from '../../models/showing-codes.ts'
 import { dayLines } from './evaluations.ts'
+import { dutiesPage } from './duties.ts'
 import { missingWords } from './standing.ts'
 import { wordsIn } from './words.ts'
 
@@ -85,6 +85,10 @@ function actOf(req: Request, { code, id }: MyEnrollment, step: Step) {
       return act('attempt', `${base}/test`)
     case 'test':
       return act('test', `${base}/test`)
+    case 'assignment':
+    case 'assignment-in':
+    case 'assignment-not-passed':
+      return act('assignment', `${base}/assignment`)
     case 'evaluation':
       return act('evaluation', `${base}/evaluation`)
     case 'names':

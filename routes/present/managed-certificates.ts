@@ -59,6 +59,11 @@ export const unfinishedRow = (row: Unfinished, t: T, lang: string) => ({
 function missingWords(missing: Missing, t: T, lang: string): string {
   if (missing.what === 'lessons') return t('certificates.missing.lessons', { count: missing.left })
   if (missing.what === 'evaluation') return t('certificates.missing.evaluation')
+  if (missing.what === 'assignment') {
+    const { need, percent } = missing
+    if (percent === null) return t('certificates.missing.assignment', { need })
+    return t('certificates.missing.assignmentBest', { need, percent: numberIn(lang, percent, 1) })
+  }
   if (missing.what === 'attendance') {
     const { percent, need } = missing
     return t(`certificates.missing.${missing.stillPossible ? 'attendance' : 'attendanceLost'}`, { percent, need })

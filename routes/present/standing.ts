@@ -7,6 +7,11 @@ export function missingWords(req: Request, missing: Missing[]): string[] {
   return missing.map(each => {
     if (each.what === 'lessons') return req.t('home.missing.lessons', { count: each.left })
     if (each.what === 'evaluation') return req.t('home.missing.evaluation')
+    if (each.what === 'assignment') {
+      const { need, percent } = each
+      if (percent === null) return req.t('home.missing.assignment', { need })
+      return req.t('home.missing.assignmentBest', { need, percent: numberIn(req.lang, percent) })
+    }
     if (each.what === 'attendance')
       return req.t(each.stillPossible ? 'home.missing.attendance' : 'home.missing.attendanceLost', {
         percent: each.percent,

@@ -20,7 +20,10 @@ type Parts = {
 }
 
 /** The page of one training. */
-export function trainingPage(req: Request, { training, prerequisites, lessons, standing, bytes, place, judges }: Parts) {
+export function trainingPage(
+  req: Request,
+  { training, prerequisites, lessons, standing, bytes, place, judges }: Parts,
+) {
   const line = offerLine(req, training)
   const base = line.href
   const enrolled = training.own === 'enrolled'
@@ -70,6 +73,7 @@ function nextAct(req: Request, base: string, { missing }: Standing, lessons: Les
   if (lesson && missing.some(each => each.what === 'lessons'))
     return act(lessons.some(each => each.finishedAt) ? 'continue' : 'begin', `${base}/lessons/${lesson.code}`)
   if (missing.some(each => each.what === 'test')) return act('test', `${base}/test`)
+  if (missing.some(each => each.what === 'assignment' && !each.handedIn)) return act('assignment', `${base}/assignment`)
   if (judges) return act('evaluation', `${base}/evaluation`)
   return act('home', `/${req.lang}/home`)
 }

@@ -10,6 +10,7 @@ import { accountLetters } from './accounts.ts'
 import { enrollmentLetters } from './enrollments.ts'
 import { agendaLetters } from './agendas.ts'
 import { assessmentLetters } from './assessments.ts'
+import { assignmentLetters } from './assignments.ts'
 import { bulkLetters } from './bulk.ts'
 import { certificateLetters } from './certificates.ts'
 import { evaluationLetters } from './evaluations.ts'
@@ -65,6 +66,7 @@ const letters: Letters = {
   ...withdrawalLetters,
   ...assessmentLetters,
   ...evaluationLetters,
+  ...assignmentLetters,
   ...certificateLetters,
   ...trainingLetters,
   ...entrustingLetters,

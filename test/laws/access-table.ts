@@ -54,6 +54,8 @@ const LED_ON: Who = { ...all('away'), guest: 'sign-in' }
 const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 /** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
 const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
+/** Who marks in the training of the marked work. */
+const MARKER: Who = { ...all('none'), guest: 'sign-in', trainer: 'yes' }
 /** Who stands for the State; to all others its place does not exist. */
 const FOCAL_POINT: Who = { ...all('none'), guest: 'sign-in', focalPoint: 'yes' }
 /** Whoever plans sessions: staff, and trainers. */
@@ -70,6 +72,11 @@ const SHELF =
     `/en/manage/trainings/${w.open.code}/materials${path.replace(':id', w.shelved.materialId)}`
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
+
+const WORK = (path = '') => (w: World) => `/en/trainings/${w.marked.training.code}/assignment${path}`
+const MARK = (path = '') => (w: World) => `/en/marking/${w.marked.workId}${path}`
+const WORKS = (path = '') => (w: World) =>
+  `/en/manage/trainings/${w.marked.training.code}/assignment${path.replace(':id', w.marked.enrollmentId)}`
 
 function row(route: string, at: string | ((world: World) => string), who: Who, missing: string | null = null): Row {
   return { route, at: typeof at === 'string' ? () => at : at, who, missing }
@@ -153,6 +160,29 @@ export const table: Row[] = [
   row('GET /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, { ...OWNER, owner: 'away' }, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
   row('POST /:lang/trainings/:code/attempts/:number/handing-in', w => `/en/trainings/${w.open.code}/attempts/2/handing-in`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/handing-in'),
   row('GET /:lang/trainings/:code/attempts/:number/result', w => `/en/trainings/${w.open.code}/attempts/1/result`, OWNER, '/en/trainings/RMC-01-OPEN/attempts/99/result'),
+  row('GET /:lang/trainings/:code/assignment', WORK(), OWNER, '/en/trainings/NONE/assignment'),
+  row('POST /:lang/trainings/:code/assignment', WORK(), OWNER, '/en/trainings/NONE/assignment'),
+  row('POST /:lang/trainings/:code/assignment/text', WORK('/text'), OWNER, '/en/trainings/NONE/assignment/text'),
+  row('GET /:lang/trainings/:code/assignment/check', WORK('/check'), OWNER, '/en/trainings/NONE/assignment/check'),
+  row('GET /:lang/trainings/:code/assignment/handing-in', WORK('/handing-in'), { ...OWNER, owner: 'away' }, '/en/trainings/NONE/assignment/handing-in'),
+  row('POST /:lang/trainings/:code/assignment/handing-in', WORK('/handing-in'), OWNER, '/en/trainings/NONE/assignment/handing-in'),
+  row('GET /:lang/trainings/:code/assignment/rounds/:round', WORK('/rounds/1'), OWNER, '/en/trainings/RMC-01-MARKED/assignment/rounds/9'),
+  row('GET /:lang/trainings/:code/assignment/files/:id', w => WORK(`/files/${w.marked.fileId}`)(w), OWNER, '/en/trainings/RMC-01-MARKED/assignment/files/999999'),
+  row('GET /:lang/marking', '/en/marking', MARKER),
+  row('POST /:lang/marking/releases/:id', w => `/en/marking/releases/${w.marked.training.id}`, MARKER, '/en/marking/releases/999999'),
+  row('GET /:lang/marking/:id', MARK(), MARKER, '/en/marking/999999'),
+  row('POST /:lang/marking/:id', MARK(), MARKER, '/en/marking/999999'),
+  row('POST /:lang/marking/:id/saved', MARK('/saved'), MARKER, '/en/marking/999999/saved'),
+  row('GET /:lang/marking/:id/files/:file', w => MARK(`/files/${w.marked.fileId}`)(w), MARKER, '/en/marking/999999/files/1'),
+  row('GET /:lang/manage/trainings/:code/assignment', WORKS(), STAFF, '/en/manage/trainings/NONE/assignment'),
+  row('POST /:lang/manage/trainings/:code/assignment', WORKS(), COORDINATOR, '/en/manage/trainings/NONE/assignment'),
+  row('POST /:lang/manage/trainings/:code/assignment/allocation', WORKS('/allocation'), COORDINATOR, '/en/manage/trainings/NONE/assignment/allocation'),
+  row('POST /:lang/manage/trainings/:code/assignment/release', WORKS('/release'), COORDINATOR, '/en/manage/trainings/NONE/assignment/release'),
+  row('GET /:lang/manage/trainings/:code/assignment/:id', WORKS('/:id'), STAFF, '/en/manage/trainings/RMC-01-MARKED/assignment/999999'),
+  ...['allocation', 'extension', 'release', 'grade'].flatMap(noun => [
+    row(`GET /:lang/manage/trainings/:code/assignment/:id/${noun}`, WORKS(`/:id/${noun}`), STAFF, `/en/manage/trainings/RMC-01-MARKED/assignment/999999/${noun}`),
+    row(`POST /:lang/manage/trainings/:code/assignment/:id/${noun}`, WORKS(`/:id/${noun}`), COORDINATOR, `/en/manage/trainings/RMC-01-MARKED/assignment/999999/${noun}`),
+  ]),
   row('GET /:lang/trainings/:code/materials', w => `/en/trainings/${w.open.code}/materials`, PARTICIPANTS, '/en/trainings/NONE/materials'),
   row('GET /:lang/trainings/:code/materials.zip', w => `/en/trainings/${w.open.code}/materials.zip`, PARTICIPANTS, '/en/trainings/NONE/materials.zip'),
   row('GET /:lang/trainings/:code/materials/:id', w => `/en/trainings/${w.open.code}/materials/${w.shelved.materialId}`, PARTICIPANTS, '/en/trainings/NONE/materials/1'),
@@ -218,6 +248,7 @@ export const table: Row[] = [
   row('GET /:lang/manage/requests/:code/offers/:number', w => `/en/manage/requests/${w.asking.offered}/offers/1`, STAFF, '/en/manage/requests/REQ-2026-999/offers/1'),
   row('POST /:lang/manage/requests/:code/offers/:number/sending', w => `/en/manage/requests/${w.asking.offered}/offers/1/sending`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/1/sending'),
   row('POST /:lang/manage/requests/:code/offers/:number/agreement', w => `/en/manage/requests/${w.asking.offered}/offers/1/agreement`, COORDINATOR, '/en/manage/requests/REQ-2026-999/offers/1/agreement'),
+
   // The Center's staff
   row('GET /:lang/offers/:token', w => `/en/offers/${w.offering.token}`, EVERYONE, '/en/offers/none'),
   row('POST /:lang/offers/:token/acceptance', w => `/en/offers/${w.offering.token}/acceptance`, all('away'), '/en/offers/none/acceptance'),

@@ -39,12 +39,15 @@ const SMALL = [
 
 /** Columns nobody looks up from the other side, whose targets are never deleted. */
 const UNINDEXED = new Set([
+  'allocations.assessment_id',
   'answers.item_version_id',
   'attempt_items.item_version_id',
   'certificates.enrollment_id',
   'enrollments.course_version_id',
+  'extensions.assessment_id',
   'form_responses.form_version_id',
   'form_responses.person_id',
+  'grade_releases.assessment_id',
   'grades.assessment_id',
   'grades.computed_from',
   'progress.lesson_id',

@@ -24,6 +24,7 @@ import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
+import { type Marked, somethingMarked } from './world-of-marking.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
 import { type Asking, somethingAsked } from './world-of-requests.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
@@ -70,6 +71,7 @@ export type World = {
   planned: Planned
   shelved: Shelved
   mailing: Mailing
+  marked: Marked
   offering: Offering
   asking: Asking
   taught: Taught
@@ -119,6 +121,7 @@ export async function aWorld(): Promise<World> {
     offering: await somethingOffered(course),
     asking: await somethingAsked(people.focalPoint, people.coordinator),
     taught: await somethingTaught(course, people),
+    marked: await somethingMarked(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
   }
 }

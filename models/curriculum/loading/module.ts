@@ -4,6 +4,7 @@ import type { ModuleContent } from '../content.ts'
 import type { Deed, Loading as Asked } from '../loading.ts'
 import { publishModuleVersion } from '../publishing.ts'
 import type { Words } from '../shapes.ts'
+import { dropBriefs } from './assignment.ts'
 import { type Kept, keepEdited } from './edited.ts'
 import { loadItems } from './items.ts'
 import { nextNumber, type VersionNumber, type Version, versionsOf } from './numbers.ts'
@@ -78,6 +79,7 @@ function isLoaded(versions: Version[], { hash }: ModuleContent) {
 async function dropProposals(versions: Version[]): Promise<Version[]> {
   const dropped = versions.filter(version => version.replaceable)
   for (const { id } of dropped) {
+    await dropBriefs(id)
     await sql('curriculum.drop-course', 'delete from course_versions where module_version_id = $1', [id])
     await sql(
       'curriculum.drop-texts',

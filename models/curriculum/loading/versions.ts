@@ -2,6 +2,7 @@ import { one, sql } from '../../../lib/db.ts'
 import { now } from '../../../lib/time.ts'
 import { EVALUATION, type LessonContent, type ModuleContent } from '../content.ts'
 import type { Words } from '../shapes.ts'
+import { insertAssignment } from './assignment.ts'
 import type { Kept } from './edited.ts'
 import { newestForm } from './form.ts'
 import type { Place } from './module.ts'
@@ -94,7 +95,7 @@ function textsOf({ code, texts }: LessonContent, kept: Kept) {
 export async function insertCourseVersion(
   { courseId }: Place,
   { major, minor }: VersionNumber,
-  { card, rules }: ModuleContent,
+  { card, rules, assignment }: ModuleContent,
   { id, words, lessons }: Made,
   testTitle: Words,
 ) {
@@ -110,10 +111,12 @@ export async function insertCourseVersion(
     ],
   )
   const test = await insertTest(course!.id, card.assessment.test, testTitle)
+  const handedIn = assignment ? await insertAssignment(course!.id, card.code, assignment) : undefined
   const form = rules.evaluation ? await newestForm(EVALUATION) : undefined
   const parts = [
     ...lessons.map(lesson => ['lesson', lesson, null, null]),
     ...(test ? [['assessment', null, test.id, null]] : []),
+    ...(handedIn ? [['assessment', null, handedIn.id, null]] : []),
     ...(form ? [['form', null, null, form.id]] : []),
   ]
   for (const [index, part] of parts.entries())

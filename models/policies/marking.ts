@@ -1,0 +1,15 @@
+import type { Actor } from '../actor.ts'
+import { runs } from './running.ts'
+
+/** Whether the actor releases grades of a training: who runs it, and the trainer in charge of it. */
+export const releases = (actor: Actor, training: { id: string }): boolean =>
+  runs(actor, training) ||
+  actor.grants.some(
+    ({ role, scopeKind, scopeId }) => role === 'trainer' && scopeKind === 'training' && scopeId === training.id,
+  )
+
+/** Ids of trainings of which the actor is the trainer in charge. */
+export const ownToRelease = (actor: Actor): string[] =>
+  actor.grants.flatMap(({ role, scopeKind, scopeId }) =>
+    role === 'trainer' && scopeKind === 'training' ? [scopeId] : [],
+  )
