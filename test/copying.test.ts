@@ -137,8 +137,8 @@ describe('copying a training', () => {
     expect(preview.text).to.contain('Rustam Karimov (trainer)').and.contain('RMC-01-2027-05')
     const page = await coordinator.follow(await coordinator.submit('/copy'))
     expect(page.path).to.contain(`/en/manage/trainings/${NEW}/clashes?done=`)
-    expect(page.$('main .entries > li')).to.have.length(1)
-    expect(page.text).to.contain('Rustam Karimov (trainer)').and.contain('Booked for “Terms” (RMC-01-2027-05)')
+    expect(page.$('main tbody tr')).to.have.length(1)
+    expect(page.text).to.contain('Rustam Karimov (trainer)').and.contain('“Terms” (RMC-01-2027-05)')
     const all = await sessions()
     expect(all.filter(({ offered }) => offered)).to.deep.equal([
       { wall: '04-06 11:00', interpretation: ['tr'], firm: 1, offered: 1 },
