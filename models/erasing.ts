@@ -5,6 +5,7 @@ import { record, transition } from './audit.ts'
 import { lockTraining } from './enrolling.ts'
 import { offerFreePlaces } from './placing.ts'
 import { forgetInAgendas } from './forgetting-in-agendas.ts'
+import { forgetWorks, WORKS } from './forgetting-works.ts'
 import { notify, type Recipient } from './notifying.ts'
 import { insist, no, type Verdict, YES } from './refused.ts'
 
@@ -37,6 +38,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
     insist(erasable({ ...person!, roles: await rolesOf(personId) }, actor))
     const address = await lastAddress(personId)
     const freed = await endPlaces(actor, personId)
+    await forgetWorks(personId)
     for (const [name, text] of Object.entries(BLANKING)) await sql(`erase.${name}`, text, [personId])
     await forgetInAgendas(personId)
     await sql('erase.mails-to', MAILS_TO, [address?.address ?? ''])
@@ -70,6 +72,7 @@ const BLANKING = {
   // Lists of meetings name people who may be this one.
   'attendance-lists': `delete from attendance_imports where session_id in (select s.id from sessions s
     join enrollments e on e.training_id = s.training_id where e.person_id = $1)`,
+  ...WORKS,
   responses: 'update form_responses set person_id = null where person_id = $1',
   mandates: 'update role_grants set mandate = null where person_id = $1',
   consents: 'delete from consents where person_id = $1',

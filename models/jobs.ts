@@ -13,6 +13,7 @@ export type Jobs = {
   'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
   'evaluations.tell': Record<string, never>
   'materials.sweep': Record<string, never>
+  'files.forget': { sha256s: string[] }
   'reminders.make': Record<string, never>
   'mails.digest': Record<string, never>
 }

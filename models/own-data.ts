@@ -40,6 +40,17 @@ const LISTS = {
   answers: `select n.attempt_id, i.code as item, n.value, n.language, n.received_at from answers n
     join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
     where n.attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by n.id`,
+  assignment_works: `select u.id, u.enrollment_id, u.round, case when u.status = 'accepted' and not exists (select 1
+      from grade_releases l where l.submission_id = u.id) then 'handed_in' else u.status end as status, u.body, u.language,
+      u.saved_at, u.handed_in_at, u.receipt, u.due_wall, u.returned_at, u.returned_comment
+    from submissions u where u.enrollment_id in (${MINE}) order by u.id`,
+  assignment_results: `select enrollment_id, points, max_points, percent, levels, comments, reason, at from grade_releases
+    where enrollment_id in (${MINE}) order by id`,
+  extensions: `select enrollment_id, due_wall, reason, at from extensions where enrollment_id in (${MINE}) order by id`,
+  marks_given: `select subject_kind, subject_id, part, levels, comment, saved_at, final_at from marks where marker_id = $1
+    order by id`,
+  works_given_to_mark: `select enrollment_id, part, at from allocations where marker_id = $1 order by at, enrollment_id`,
+  comment_bank: `select text, created_at from comment_bank where person_id = $1 order by id`,
   grades: `select enrollment_id, points, max_points, percent, released_at from grades where enrollment_id in (${MINE})
     order by released_at`,
   certificates: `select c.code, c.kind, c.snapshot, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,

@@ -6,6 +6,7 @@ import { type Due, dueOf, type Place } from './assignment.ts'
 import { record, transition } from './audit.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import { notify, recipient } from './notifying.ts'
+import { forgetLater } from './forgetting-works.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
 import { filesOf, type HandedFile, type Submission, submissionsOf } from './submission.ts'
 import type { TrainingStatus } from './training.ts'
@@ -91,11 +92,12 @@ export async function removeFile(place: Place, fileId: string) {
   await inTransaction(async () => {
     const last = await openRound(place)
     if (!last) return
-    await sql(
+    const gone = await sql<{ sha256: string }>(
       'submitting.file-remove',
-      `delete from files where id = $1 and owner_kind = 'submission' and owner_id = $2::bigint::text`,
+      `delete from files where id = $1 and owner_kind = 'submission' and owner_id = $2::bigint::text returning sha256`,
       [fileId, last.id],
     )
+    await forgetLater(gone.map(({ sha256 }) => sha256))
   })
 }
 

@@ -5,6 +5,7 @@ import type { Handler, Job } from '../../lib/queue.ts'
 import type { JobName, Jobs } from '../../models/jobs.ts'
 import { collectDailyMails, makeReminders } from './mail-by-the-clock.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
+import { forgetFiles } from './forget-files.ts'
 import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
 import { recheckTraining } from '../../models/completing.ts'
@@ -32,6 +33,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
     'evaluations.tell': async () => void (await tellResults()),
+    'files.forget': ({ sha256s }) => forgetFiles(sha256s, tools.config.uploadsDir),
     'materials.sweep': () => sweepMaterials(tools.config.uploadsDir),
     'reminders.make': makeReminders,
     'mails.digest': collectDailyMails,
