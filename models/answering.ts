@@ -1,10 +1,11 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { isOver, itemsOf, type Sitting } from './attempt.ts'
-import type { ItemType } from './grading.ts'
+import type { Value } from './items/kind.ts'
+import { type Typed, valueFits } from './items/kinds.ts'
 
 /** One answer as a device sends it. `counter` rises with every change on that device. */
-export type Sent = { position: number; value: string[]; counter: number; givenMs: number | null }
+export type Sent = { position: number; value: Value; counter: number; givenMs: number | null }
 
 export type Saving =
   /** The attempt takes no more answers: nothing was stored. */
@@ -23,7 +24,7 @@ export async function saveSent(sitting: Sitting, language: string, device: strin
   return inTransaction(async () => {
     const at = now()
     if (await lockedAndClosed(sitting, at)) return { closed: true }
-    const items = new Map((await choicesOf(sitting.id)).map(item => [item.position, item]))
+    const items = new Map((await askedAt(sitting.id, sent)).map(item => [item.position, item]))
     const fits = (each: Sent) => valueFits(items.get(each.position), each.value)
     const saved = sent.filter(fits)
     await insert(
@@ -39,9 +40,9 @@ export async function saveSent(sitting: Sitting, language: string, device: strin
 
 /**
  * Stores what a posted page shows, question by question: what differs from the answers that count now.
- * @param page chosen option ids by position
+ * @param page answers by position
  */
-export async function savePage(sitting: Sitting, language: string, page: Record<number, string[]>): Promise<Saving> {
+export async function savePage(sitting: Sitting, language: string, page: Record<number, Value>): Promise<Saving> {
   return inTransaction(async () => {
     const at = now()
     if (await lockedAndClosed(sitting, at)) return { closed: true }
@@ -49,11 +50,10 @@ export async function savePage(sitting: Sitting, language: string, page: Record<
     const items = (await itemsOf(sitting.id)).filter(item => page[item.position] !== undefined)
     const rows = items.map(item => {
       const sent = { position: item.position, value: page[item.position]!, counter, givenMs: null }
-      const choices = { id: item.id, type: item.type, options: item.options.map(option => option.id) }
       return {
         sent,
         item: item.id,
-        fits: valueFits(choices, sent.value),
+        fits: valueFits(item, sent.value),
         same: sameChoice(item.value ?? [], sent.value),
       }
     })
@@ -70,16 +70,9 @@ export async function savePage(sitting: Sitting, language: string, page: Record<
   })
 }
 
-/** Whether chosen ids are options of the item, each once, and no more than its type takes. */
-export function valueFits(item: { type: ItemType; options: string[] } | undefined, value: string[]): boolean {
-  if (!item) return false
-  if (value.some(id => !item.options.includes(id)) || new Set(value).size !== value.length) return false
-  return item.type === 'multiple' || value.length <= 1
-}
-
-/** Whether two choices are the same, in whatever order. */
-export const sameChoice = (one: string[], other: string[]): boolean =>
-  one.length === other.length && one.every(id => other.includes(id))
+/** Whether two answers are the same, in whatever order. */
+export const sameChoice = (one: Value, other: Value): boolean =>
+  one.length === other.length && one.every(entry => other.includes(entry))
 
 // Handing in locks the same row: no answer slips in between grading and closing.
 async function lockedAndClosed({ id }: Sitting, at: Temporal.Instant): Promise<boolean> {
@@ -91,14 +84,12 @@ async function lockedAndClosed({ id }: Sitting, at: Temporal.Instant): Promise<b
   return !row || row.handedInAt !== null || isOver(row, at)
 }
 
-type Choices = { position: number; id: string; type: ItemType; options: string[] }
-
-const choicesOf = (attemptId: string) =>
-  sql<Choices>(
-    'answer.choices',
-    `select ai.position, v.id, v.type, array(select o ->> 'id' from jsonb_array_elements(v.options) o) as options
-     from attempt_items ai join item_versions v on v.id = ai.item_version_id where ai.attempt_id = $1`,
-    [attemptId],
+const askedAt = (attemptId: string, sent: Sent[]) =>
+  sql<Typed & { position: number; id: string }>(
+    'answer.asked',
+    `select ai.position, v.id, v.type, v.content from attempt_items ai join item_versions v on v.id = ai.item_version_id
+     where ai.attempt_id = $1 and ai.position = any ($2)`,
+    [attemptId, sent.map(each => each.position)],
   )
 
 async function nextCounter(attemptId: string): Promise<number> {

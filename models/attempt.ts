@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts'
 import type { Words } from './course.ts'
 import type { Blueprint } from './drawing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
-import type { ItemType } from './grading.ts'
+import type { ItemType, Value } from './items/kind.ts'
 import type { TrainingStatus } from './training.ts'
 
 /** The test of a training as it stands before one learner: whose place, which rules. */
@@ -47,8 +47,6 @@ export type Attempt = {
 
 export type Sitting = Place & Attempt
 
-export type Option = { id: string; text: Words; right: boolean; feedback: Words }
-
 /** An item as an attempt asks it, in the version drawn then, with the answer that counts now. */
 export type AskedItem = {
   position: number
@@ -57,8 +55,10 @@ export type AskedItem = {
   number: number
   type: ItemType
   prompt: Words
-  options: Option[]
-  value: string[] | null
+  /** The type's own part, with its key: models/items/<type>.ts. */
+  content: unknown
+  points: number
+  value: Value | null
   receivedAt: Temporal.Instant | null
 }
 
@@ -114,7 +114,7 @@ export function attemptsAt({ assessmentId, enrollmentId }: Place): Promise<Attem
 export function itemsOf(attemptId: string): Promise<AskedItem[]> {
   return sql<AskedItem>(
     'attempt.items',
-    `select ai.position, v.id, i.code, v.number, v.type, v.prompt, v.options, l.value, l.received_at as "receivedAt"
+    `select ai.position, v.id, i.code, v.number, v.type, v.prompt, v.content, v.points, l.value, l.received_at as "receivedAt"
      from attempt_items ai
      join item_versions v on v.id = ai.item_version_id
      join items i on i.id = v.item_id

@@ -126,8 +126,8 @@ async function begin(actor: Actor, place: Place, number: number): Promise<Attemp
 const itemsInUse = ({ blueprint }: Place) =>
   sql<Drawable>(
     'attempt.bank',
-    `select v.id, i.code, v.outcome_code as outcome from item_versions v join items i on i.id = v.item_id
-     where v.status = 'in_use' and v.outcome_code = any ($1)`,
+    `select v.id, i.code, v.outcome_code as outcome, v.difficulty, v.type from item_versions v
+     join items i on i.id = v.item_id where v.status = 'in_use' and v.outcome_code = any ($1)`,
     [Object.keys(blueprint)],
   )
 
@@ -185,12 +185,7 @@ async function close(id: string, by: 'learner' | 'time', actor: Actor | null) {
 }
 
 /** What grading needs of an asked item. */
-export const keyOf = ({ id, type, options }: AskedItem): Key => ({
-  id,
-  type,
-  right: options.filter(option => option.right).map(option => option.id),
-  options: options.map(option => option.id),
-})
+export const keyOf = ({ id, type, content, points }: AskedItem): Key => ({ id, type, content, points })
 
 /** The answers that count, by item id. */
 export const answersOf = (items: AskedItem[]): Answers =>

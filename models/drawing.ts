@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { ItemType, Mix } from './items/kind.ts'
+import { isGraded } from './items/kinds.ts'
 
 /**
  * Chance that can be repeated. Things are put in the ascending order of SHA-256 over `seed|purpose|name`: the same seed
@@ -17,29 +19,56 @@ export function shuffled<Thing>(seed: string, purpose: string, things: Thing[], 
     .map(({ thing }) => thing)
 }
 
-/** How many items of which outcome a test asks, e.g. `{ 'RMC-01-LO1': 2 }`. */
-export type Blueprint = Record<string, number>
-export type Drawable = { id: string; code: string; outcome: string }
+export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const
+export type Difficulty = (typeof DIFFICULTIES)[number]
+
+/**
+ * How many items of which outcome a test asks, of any difficulty or of each, and how many ratings beside them:
+ * `{ 'RMC-01-LO1': 2, 'RMC-01-LO2': { easy: 1, hard: 1, rating: 1 } }`.
+ */
+export type Blueprint = Record<string, Wanted>
+export type Wanted = number | Partial<Record<Difficulty | 'rating', number>>
+export type Drawable = { id: string; code: string; outcome: string; difficulty: Difficulty; type: ItemType }
 
 /** What was drawn, in the order of asking; or the outcome the bank has too few items for. */
 export type Draw<Item> = { items: Item[]; short?: undefined } | { items?: undefined; short: string }
 
-/** Draws the items of one attempt: so many per outcome as the blueprint says, then all of them in a mixed order. */
+/**
+ * Draws the items of one attempt: so many per outcome and difficulty as the blueprint says, then all of them in a mixed
+ * order. Only what the platform grades is drawn, and ratings where the blueprint asks for them: never an essay.
+ */
 export function draw<Item extends Drawable>(seed: string, blueprint: Blueprint, items: Item[]): Draw<Item> {
   const drawn: Item[] = []
-  for (const [outcome, count] of Object.entries(blueprint)) {
-    const fitting = items.filter(item => item.outcome === outcome)
-    if (fitting.length < count) return { short: outcome }
-    drawn.push(...shuffled(seed, 'item', fitting, item => item.code).slice(0, count))
+  for (const cell of cellsOf(blueprint)) {
+    const fitting = items.filter(item => fits(cell, item))
+    if (fitting.length < cell.count) return { short: cell.outcome }
+    drawn.push(...shuffled(seed, 'item', fitting, item => item.code).slice(0, cell.count))
   }
   return { items: shuffled(seed, 'order', drawn, item => item.code) }
 }
 
-/** Options in the order one attempt shows them. "True" and "False" stand where a reader expects them. */
-export function optionsFor<Option extends { id: string }>(
-  seed: string,
-  item: { code: string; type: string; options: Option[] },
-): Option[] {
-  if (item.type === 'true_false') return item.options
-  return shuffled(seed, `option|${item.code}`, item.options, option => option.id)
+export type Cell = { outcome: string; of: Difficulty | 'rating' | 'any'; count: number }
+
+/** The blueprint as a list: so many of this outcome and kind. */
+export const cellsOf = (blueprint: Blueprint): Cell[] =>
+  Object.entries(blueprint).flatMap(([outcome, wanted]): Cell[] =>
+    typeof wanted === 'number'
+      ? [{ outcome, of: 'any', count: wanted }]
+      : Object.entries(wanted).map(([of, count]) => ({ outcome, of: of as Cell['of'], count })),
+  )
+
+/** How many questions a blueprint asks in all. */
+export const countOf = (blueprint: Blueprint): number => cellsOf(blueprint).reduce((sum, { count }) => sum + count, 0)
+
+/** Whether an item may be drawn for a cell of a blueprint. */
+export function fits({ outcome, of }: Cell, item: Omit<Drawable, 'id' | 'code'>): boolean {
+  if (item.outcome !== outcome) return false
+  if (of === 'rating') return item.type === 'rating'
+  return isGraded(item) && (of === 'any' || item.difficulty === of)
 }
+
+/** The order of chance in which one attempt shows the parts of an item. */
+export const mixFor =
+  (seed: string, { code }: { code: string }): Mix =>
+  (purpose, things, nameOf) =>
+    shuffled(seed, `${purpose}|${code}`, things, nameOf)

@@ -1,12 +1,12 @@
 import { fingerprint } from '../lib/secrets.ts'
+import type { Value } from './items/kind.ts'
+import { isGraded, shareOf, type Typed } from './items/kinds.ts'
 
-export type ItemType = 'single' | 'multiple' | 'true_false'
+/** What grading needs of an item: its type with its key, and the points it is worth. */
+export type Key = Typed & { id: string; points: number }
 
-/** What grading needs of an item: which options are right. */
-export type Key = { id: string; type: ItemType; right: string[]; options: string[] }
-
-/** Option ids chosen per item id; an item without an entry was not answered. */
-export type Answers = Record<string, string[]>
+/** Answers by item id, as entries of models/items/kind.ts; an item without an entry was not answered. */
+export type Answers = Record<string, Value>
 
 export type Grade = {
   /** Rounded to 3 digits, as stored. */
@@ -14,29 +14,25 @@ export type Grade = {
   maxPoints: number
   /** Of `maxPoints`, rounded to 2 digits; 0 when there is nothing to reach. */
   percent: number
-  /** Points of each item, 0 to 1, by item id. */
+  /** Points of each graded item by item id, 0 to what it is worth. */
   byItem: Record<string, number>
 }
 
-/** The grade of an attempt follows from its items and answers alone, so it can be computed again at any time. */
+/**
+ * The grade of an attempt follows from its items and answers alone, so it can be computed again at any time. Items that
+ * are not graded (a rating has no right answer) count for nothing, on either side.
+ */
 export function grade(items: Key[], answers: Answers): Grade {
-  const byItem = Object.fromEntries(items.map(item => [item.id, pointsOf(item, answers[item.id] ?? [])]))
+  const graded = items.filter(isGraded)
+  const byItem = Object.fromEntries(graded.map(item => [item.id, pointsOf(item, answers[item.id] ?? [])]))
   const sum = Object.values(byItem).reduce((total, points) => total + points, 0)
-  const percent = items.length ? rounded((100 * sum) / items.length, 2) : 0
-  return { points: rounded(sum, 3), maxPoints: items.length, percent, byItem }
+  const maxPoints = graded.reduce((total, { points }) => total + points, 0)
+  const percent = maxPoints ? rounded((100 * sum) / maxPoints, 2) : 0
+  return { points: rounded(sum, 3), maxPoints, percent, byItem }
 }
 
-/**
- * Points of one item, 0 to 1. One right option: all or nothing. Several: the share of right options chosen, less one
- * such share for each wrong option chosen, never below nothing: (right − wrong) / all right ones.
- */
-export function pointsOf({ type, right, options }: Key, chosen: string[]): number {
-  const chosenOnce = new Set(chosen.filter(id => options.includes(id)))
-  const hits = right.filter(id => chosenOnce.has(id)).length
-  const misses = chosenOnce.size - hits
-  if (type !== 'multiple') return hits === 1 && misses === 0 ? 1 : 0
-  return right.length ? Math.max(0, (hits - misses) / right.length) : 0
-}
+/** Points of one item: its worth times the share its type gives for the answer (models/items/<type>.ts says how). */
+export const pointsOf = (item: Key, value: Value): number => item.points * shareOf(item, value)
 
 /** An attempt as stored, with what its grade follows from. */
 export type Graded = { id: string; points: number; maxPoints: number; percent: number; items: Key[]; answers: Answers }

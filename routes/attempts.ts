@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import { sameChoice, savePage, saveSent } from '../models/answering.ts'
 import { type AskedItem, attemptsAt, itemsOf, placeOf, type Sitting, sittingOf } from '../models/attempt.ts'
 import { closeIfOver, handIn, start } from '../models/attempting.ts'
+import { isAnswered } from '../models/items/kinds.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { postedChoices, sentAnswers, wayOn } from './forms/attempts.ts'
 import { dropKept, keepForSignIn, keptChoices } from './forms/kept-choices.ts'
@@ -41,7 +42,7 @@ attempts.get(ATTEMPT, signedIn, async (req, res) => {
   const { sitting, closed } = await sit(req)
   if (closed) return lead(req, res, sitting, 'result')
   const items = await itemsOf(sitting.id)
-  const next = items.find(item => !item.value?.length)
+  const next = items.find(item => !isAnswered(item, item.value))
   lead(req, res, sitting, next ? String(pageOf(sitting, next.position)) : 'check')
 })
 

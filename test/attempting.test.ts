@@ -1,11 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { one, sql } from '../lib/db.ts'
-import { savePage, saveSent, sameChoice, valueFits } from '../models/answering.ts'
+import { savePage, saveSent, sameChoice } from '../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../models/attempt.ts'
 import { answersOf, closeOverdue, handIn, keyOf, mayStart, start, type StartingFacts } from '../models/attempting.ts'
-import { draw } from '../models/drawing.ts'
+import { draw, type Drawable } from '../models/drawing.ts'
 import { grade, gradeAll, receiptOf } from '../models/grading.ts'
+import { rightAnswer, valueFits } from '../models/items/kinds.ts'
 import { standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining, passedTest } from './support/factories.ts'
 import { asActor, cast } from './support/people.ts'
@@ -44,9 +45,9 @@ describe('attempting', () => {
 
   it('the draw can be repeated from the stored seed', async () => {
     const { place, sitting: attempt } = await sitting({ items: 5, drawn: 2 })
-    const bank = await sql<{ id: string; code: string; outcome: string }>(
+    const bank = await sql<Drawable>(
       null,
-      'select v.id, i.code, v.outcome_code as outcome from item_versions v join items i on i.id = v.item_id',
+      'select v.id, i.code, v.outcome_code as outcome, v.difficulty, v.type from item_versions v join items i on i.id = v.item_id',
     )
     const again = draw(attempt.seed, place.blueprint, bank).items!.map(item => item.code)
     expect((await itemsOf(attempt.id)).map(item => item.code)).to.deep.equal(again)
@@ -61,7 +62,11 @@ describe('attempting', () => {
   it('grade and receipt can be computed again from what is stored', async () => {
     const { actor, sitting: attempt } = await sitting()
     const items = await itemsOf(attempt.id)
-    await savePage(attempt, 'en', Object.fromEntries(items.map(item => [item.position, keyOf(item).right.slice(0, 1)])))
+    await savePage(
+      attempt,
+      'en',
+      Object.fromEntries(items.map(item => [item.position, rightAnswer(keyOf(item)).slice(0, 1)])),
+    )
     await handIn(actor, attempt)
     const after = (await sittingOf(actor, attempt.code, 1))!
     const stored = await itemsOf(attempt.id)
@@ -122,8 +127,9 @@ describe('attempting', () => {
   })
 
   it('choices fit their question, or are told apart', () => {
-    const single = { type: 'single' as const, options: ['a', 'b'] }
-    const several = { type: 'multiple' as const, options: ['a', 'b', 'c'] }
+    const of = (...ids: string[]) => ({ options: ids.map(id => ({ id })) })
+    const single = { type: 'single' as const, content: of('a', 'b') }
+    const several = { type: 'multiple' as const, content: of('a', 'b', 'c') }
     expect([['a'], []].map(value => valueFits(single, value))).to.deep.equal([true, true])
     expect([['a', 'b'], ['x']].map(value => valueFits(single, value))).to.deep.equal([false, false])
     expect(

@@ -1,10 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { draw, optionsFor, shuffled } from '../models/drawing.ts'
+import { cellsOf, countOf, type Drawable, draw, mixFor, shuffled } from '../models/drawing.ts'
 
 const bank = (perOutcome: number) =>
   ['LO1', 'LO2', 'LO3'].flatMap(outcome =>
-    Array.from({ length: perOutcome }, (_, n) => ({ id: `${outcome}${n}`, code: `${outcome}-Q${n}`, outcome })),
+    Array.from({ length: perOutcome }, (_, n): Drawable => {
+      const difficulty = (['easy', 'medium', 'hard'] as const)[n % 3]!
+      return { id: `${outcome}${n}`, code: `${outcome}-Q${n}`, outcome, difficulty, type: 'single' }
+    }),
   )
 
 describe('drawing', () => {
@@ -43,18 +46,31 @@ describe('drawing', () => {
     for (const count of first.values()) expect(count).to.be.within(420, 580)
   })
 
-  it('options are mixed anew for each seed and question, but true stays before false', () => {
-    const options = ['a', 'b', 'c', 'd', 'e'].map(id => ({ id }))
+  it('of each difficulty as many as the blueprint says, or it says for which outcome there are too few', () => {
+    const blueprint = { LO1: { easy: 2, hard: 1 }, LO2: 1 }
+    const drawn = draw('seed', blueprint, bank(6)).items!
+    const of = (difficulty: string) => drawn.filter(item => item.outcome === 'LO1' && item.difficulty === difficulty)
+    expect([of('easy').length, of('medium').length, of('hard').length, drawn.length]).to.deep.equal([2, 0, 1, 4])
+    expect(draw('seed', { LO1: { easy: 3 } }, bank(6))).to.deep.equal({ short: 'LO1' })
+    expect(countOf(blueprint)).to.equal(4)
+    expect(cellsOf(blueprint).map(({ of: what }) => what)).to.deep.equal(['easy', 'hard', 'any'])
+  })
+
+  it('an essay is never drawn, and a rating only where the blueprint asks for it', () => {
+    const types = ['essay', 'rating', 'single', 'single'] as const
+    const mixed = bank(4).map((item, n): Drawable => ({ ...item, type: types[n % 4]! }))
+    for (const seed of ['1', '2', '3', '4', '5'])
+      expect(draw(seed, { LO1: 2 }, mixed).items!.map(({ type }) => type)).to.deep.equal(['single', 'single'])
+    expect(draw('seed', { LO1: 3 }, mixed)).to.deep.equal({ short: 'LO1' })
+    expect(draw('seed', { LO1: { rating: 1 } }, mixed).items!.map(({ type }) => type)).to.deep.equal(['rating'])
+  })
+
+  it('the parts of a question are mixed anew for each seed and question, and the same way for the same', () => {
     const order = (seed: string, code: string) =>
-      optionsFor(seed, { code, type: 'single', options })
-        .map(({ id }) => id)
-        .join('')
+      mixFor(seed, { code })('option', ['a', 'b', 'c', 'd', 'e'], each => each).join('')
     expect(order('seed', 'Q1')).to.equal(order('seed', 'Q1'))
     expect(new Set(['1', '2', '3', '4', '5', '6'].map(seed => order(seed, 'Q1'))).size).to.be.greaterThan(1)
     expect(new Set(['1', '2', '3', '4', '5', '6'].map(code => order('seed', code))).size).to.be.greaterThan(1)
-    const both = [{ id: 'true' }, { id: 'false' }]
-    for (const seed of ['1', '2', '3', '4'])
-      expect(optionsFor(seed, { code: 'Q', type: 'true_false', options: both })).to.deep.equal(both)
   })
 
   it('shuffling keeps every thing once', () => {

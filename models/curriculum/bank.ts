@@ -1,21 +1,33 @@
 import { z } from 'zod'
+import { ITEM_TYPES, type ItemType } from '../items/kind.ts'
+import { KINDS } from '../items/kinds.ts'
 import * as shape from './shapes.ts'
 
-const option = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9_-]+$/, 'may hold only Latin letters and digits'),
-  text: shape.words,
-  right: z.boolean(),
-  feedback: shape.words,
-})
-
-/** A question of a module's test (`<CODE>/bank.yaml`). */
-export const item = z.strictObject({
+/** What a question has whatever its type. */
+const common = {
   code: z.string().regex(/^[A-Z0-9-]+$/, 'is not an item code: write RMC-01-Q01 in Latin letters'),
   outcome: shape.outcomeCode,
   difficulty: z.enum(['easy', 'medium', 'hard']),
-  type: z.enum(['single', 'multiple', 'true_false']),
+  type: z.enum(ITEM_TYPES),
+  points: z.int().min(1).max(10).optional(),
+  tags: z.array(shape.id).optional(),
   prompt: shape.words,
-  options: z.array(option),
   sources: z.array(shape.id).default([]),
-})
-export type Item = z.infer<typeof item>
+}
+const commonShape = z.strictObject(common)
+
+/** A question of a module's test (`<CODE>/bank.yaml`); beside these fields stand those of its type. */
+export type Item = z.infer<typeof commonShape> & { [field: string]: unknown }
+
+/** The shape of one question, by the type it says it is of. */
+export function itemShape(raw: unknown): z.ZodObject {
+  const type = (raw as { type?: ItemType } | null)?.type
+  const kind = type && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  // Without a known type nothing is held against the other fields.
+  return kind ? kind.shape.extend(common) : z.looseObject(common)
+}
+
+/** The type's own part of a question: all that every question does not have. */
+export function contentOf(item: Item): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).filter(([field]) => !Object.hasOwn(common, field)))
+}

@@ -29,15 +29,20 @@ export function fitMapping<T>(shape: z.ZodObject, yaml: YamlText, path: Path, re
   ) as Fitting<T>
 }
 
-/** Fits every entry of a list; entries that do not fit are reported and become undefined. */
-export function fitList<T>(shape: z.ZodObject, yaml: YamlText, path: Path, report: Report): (T | undefined)[] {
+/** Fits every entry of a list, to one shape or to that of its kind; entries that do not fit are reported and become undefined. */
+export function fitList<T>(
+  shape: z.ZodObject | ((raw: unknown) => z.ZodObject),
+  yaml: YamlText,
+  path: Path,
+  report: Report,
+): (T | undefined)[] {
   const raw = valueAt(yaml.raw, path)
   if (!Array.isArray(raw)) {
     report(yaml.lineOf(path), 'shape', `${named(path)} must be a list (lines that begin with "- ")`)
     return []
   }
   return raw.map((value, index) => {
-    const found = shape.safeParse(value)
+    const found = (typeof shape === 'function' ? shape(value) : shape).safeParse(value)
     if (found.success) return found.data as T
     for (const issue of found.error.issues) explain(issue, yaml, [...path, index, ...issue.path], report)
     return undefined

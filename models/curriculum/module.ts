@@ -16,8 +16,15 @@ const lesson = z.strictObject({
   parts: z.array(z.strictObject({ title: shape.words, hours: shape.partOfHours })).optional(),
 })
 
+const wanted = z.strictObject({
+  easy: shape.count.optional(),
+  medium: shape.count.optional(),
+  hard: shape.count.optional(),
+  rating: shape.count.optional(),
+})
+
 const test = z.strictObject({
-  blueprint: z.record(z.string(), shape.count),
+  blueprint: z.record(z.string(), z.union([shape.count, wanted])),
   pass_percent: z.int().min(1).max(100),
   attempts: shape.count,
   minutes: shape.count,

@@ -78,18 +78,20 @@ async function publishForms({ id }: CourseVersion) {
 }
 
 // One version of an item is in use at a time (unique index): the old one retires before the draft comes into use.
+// Drafts made in the platform wait for their own review (models/keeping-items.ts).
 async function useItems({ moduleId, rules }: CourseVersion) {
   await sql(
     'curriculum.items-retire',
     `update item_versions v set status = 'retired' from items i
      where i.id = v.item_id and i.module_id = $1 and v.status = 'in_use' and (i.code <> all ($2)
-       or exists (select from item_versions d where d.item_id = i.id and d.status = 'draft' and d.number > v.number))`,
+       or exists (select from item_versions d where d.item_id = i.id and d.status = 'draft' and d.origin = 'file'
+           and d.number > v.number))`,
     [moduleId, rules.items],
   )
   await sql(
     'curriculum.items-use',
     `update item_versions v set status = 'in_use' from items i
-     where i.id = v.item_id and i.module_id = $1 and v.status = 'draft' and i.code = any ($2)
+     where i.id = v.item_id and i.module_id = $1 and v.status = 'draft' and v.origin = 'file' and i.code = any ($2)
        and v.number = (select max(number) from item_versions where item_id = i.id)`,
     [moduleId, rules.items],
   )

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
 import { type AssignmentCard, assignmentCard, briefFront } from './assignment.ts'
-import { type Item, item } from './bank.ts'
+import { type Item, itemShape } from './bank.ts'
 import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
 import { type Form, form } from './form.ts'
 import { type FrontMatter, frontMatter } from './lesson.ts'
@@ -83,7 +83,7 @@ function readModule(reading: Reading, folder: string): CurriculumModule {
   const yaml = readYaml(reading, `${folder}/module.yaml`)
   const report = reporter(reading, yaml.file)
   const card = yaml.yaml.raw === undefined ? {} : (fitMapping<ModuleCard>(moduleCard, yaml.yaml, [], report) ?? {})
-  const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, item) : undefined
+  const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, itemShape) : undefined
   const assignment = readAssignment(reading, folder, names)
   const others = names.filter(name => !/^(module|bank|assignment)\.yaml$|\.md$/.test(name))
   return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}), ...(assignment ? { assignment } : {}) }
@@ -108,7 +108,11 @@ function readForm(reading: Reading, file: string): FormFile {
   return { ...yaml, form: yaml.yaml.raw === undefined ? {} : (fitMapping<Form>(form, yaml.yaml, [], report) ?? {}) }
 }
 
-function readList<T>(reading: Reading, file: string, shape: z.ZodObject): ListFile<T> {
+function readList<T>(
+  reading: Reading,
+  file: string,
+  shape: z.ZodObject | ((raw: unknown) => z.ZodObject),
+): ListFile<T> {
   const yaml = readYaml(reading, file)
   const entries = yaml.yaml.raw === undefined ? [] : fitList<T>(shape, yaml.yaml, [], reporter(reading, file))
   return { ...yaml, entries }

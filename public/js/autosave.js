@@ -9,6 +9,7 @@ const words = Object.fromEntries(
 )
 const opened = performance.now()
 const PLACE = `rtcm.kept.${box.dataset.kept}`
+const TYPED = 'input[type=text], textarea'
 const closed = Boolean(box.dataset.closed)
 // Private windows and full disks refuse to keep things: then this page's memory has to do.
 const memory = new Map()
@@ -16,6 +17,7 @@ const memory = new Map()
 let sending = null
 let goingTo = null
 let retry = null
+let typing = false
 let patience = 2000
 
 addEventListener('online', flush)
@@ -26,6 +28,11 @@ document.addEventListener('time-ending', flush)
 if (closed) finish()
 else {
   form.addEventListener('change', event => changed(event.target.closest('[data-question]')))
+  // Words are kept while they are typed and sent every second, so that a long sentence is never only on the screen.
+  form.addEventListener(
+    'input',
+    event => event.target.matches(TYPED) && changed(event.target.closest('[data-question]'), 1000),
+  )
   form.addEventListener('submit', leave)
   if (!('saved' in saying.dataset)) say(words.ready)
   showKept()
@@ -33,9 +40,9 @@ else {
   flush()
 }
 
-function changed(question) {
+function changed(question, wait = 200) {
   if (!question) return
-  const value = [...question.querySelectorAll('input:checked')].map(input => input.value)
+  const value = answerIn(question)
   const number = Number(question.dataset.question)
   const kept = read()
   kept.counter++
@@ -44,14 +51,44 @@ function changed(question) {
   kept.waiting = kept.waiting.filter(each => each.question !== number || each.counter <= kept.leaving)
   kept.waiting.push({ question: number, value, counter: kept.counter, ms })
   write(kept)
-  mark(number, value)
+  mark(number)
+  // Typing on does not put off what waits already.
+  if (wait > 200 && typing) return
   clearTimeout(retry)
-  retry = setTimeout(flush, 200)
+  typing = wait > 200
+  retry = setTimeout(flush, wait)
+}
+
+/** The fields of a question by their names; what stands in each is one entry, as the platform keeps it. */
+const controls = question => [...question.querySelectorAll('input, select, textarea')]
+
+function entryOf({ name, value }) {
+  const [, path] = /^q\d+\.(.+)$/.exec(name) ?? []
+  return path ? `${path}=${value.trim()}` : value.trim()
+}
+
+const filled = field => (field.matches('[type=radio], [type=checkbox]') ? field.checked : field.value.trim() !== '')
+
+function answerIn(question) {
+  return controls(question).filter(filled).map(entryOf)
+}
+
+/** Shows an answer that is kept here in the fields of its question. */
+function fill(question, value) {
+  for (const field of controls(question)) {
+    const path = /^q\d+(\..+)?$/.exec(field.name)?.[1]?.slice(1)
+    if (field.matches('[type=radio], [type=checkbox]')) field.checked = value.includes(entryOf(field))
+    else
+      field.value = path
+        ? (value.find(each => each.startsWith(`${path}=`)) ?? '').slice(path.length + 1)
+        : (value[0] ?? '')
+  }
 }
 
 /** Sends what waits, one request at a time; resolves when nothing waits or the line is gone. */
 function flush() {
   clearTimeout(retry)
+  typing = false
   sending ??= send().finally(() => {
     sending = null
     const waiting = read().waiting.length
@@ -154,16 +191,24 @@ function late(questions) {
 /** Shows on the page what was given here but has not reached the platform yet. */
 function showKept() {
   for (const { question, value } of read().waiting) {
-    for (const input of form.querySelectorAll(`[name=q${question}]`)) input.checked = value.includes(input.value)
-    mark(question, value)
+    const asked = form.querySelector(`[data-question="${question}"]`)
+    if (asked) fill(asked, value)
+    mark(question)
   }
 }
 
-function mark(number, value) {
+/** A question is answered when each of its fields is filled in. */
+function mark(number) {
   const button = form.querySelector(`[data-mark="${number}"]`)
-  if (!button) return
-  button.classList.toggle('answered', value.length > 0)
-  button.querySelector('[data-answered]').hidden = value.length === 0
+  const question = form.querySelector(`[data-question="${number}"]`)
+  if (!button || !question) return
+  const names = new Set(controls(question).map(field => field.name))
+  const answered = controls(question)
+    .filter(filled)
+    .map(field => field.name)
+  const done = [...names].every(name => answered.includes(name))
+  button.classList.toggle('answered', done)
+  button.querySelector('[data-answered]').hidden = !done
 }
 
 function say(text, href, label) {

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Sent } from '../../models/answering.ts'
+import type { Value } from '../../models/items/kind.ts'
 
-const option = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+/** One entry of an answer: an option's id, or words without signs that no keyboard types and no database keeps. */
+const entry = z
+  .string()
+  .min(1)
+  .max(20_100)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out; line ends and tabs may stay.
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$/)
+  .refine(text => text.isWellFormed())
 
 /** Answers as the page's script sends them. Counters and milliseconds are whole numbers a script can count. */
 const sending = z.object({
@@ -10,7 +18,7 @@ const sending = z.object({
     .array(
       z.object({
         question: z.int().min(1).max(1000),
-        value: z.array(option).max(50),
+        value: z.array(entry).max(100),
         counter: z.int().min(1),
         ms: z.int().min(0).nullable(),
       }),
@@ -29,15 +37,22 @@ export function sentAnswers(body: unknown): { device: string; sent: Sent[] } | u
 }
 
 /**
- * Choices of a posted page by position, from fields `q3=a`. A question of the page without a field has none chosen.
+ * Answers of a posted page by position, as entries (models/items/kind.ts): of a field `q3` the entry is what was typed
+ * or chosen, of a field `q3.a` it is `a=` and that. A question of the page without a filled field has none.
  * @param positions the questions that stand on the page
  */
-export function postedChoices(body: Record<string, unknown>, positions: number[]): Record<number, string[]> {
+export function postedChoices(body: Record<string, unknown>, positions: number[]): Record<number, Value> {
+  const fields = Object.entries(body).flatMap(([name, values]) => {
+    const [, position, path] = /^q([1-9]\d{0,2})(?:\.([a-z0-9.]{1,60}))?$/i.exec(name) ?? []
+    const texts = [values].flat().filter(each => typeof each === 'string' && each.trim() !== '') as string[]
+    return position ? [{ position: Number(position), path, texts }] : []
+  })
   return Object.fromEntries(
     positions.map(position => {
-      const value = body[`q${position}`] ?? []
-      const ids = (Array.isArray(value) ? value : [value]).filter(id => option.safeParse(id).success)
-      return [position, [...new Set(ids as string[])]]
+      const entries = fields
+        .filter(field => field.position === position)
+        .flatMap(({ path, texts }) => texts.map(text => (path ? `${path}=${text.trim()}` : text.trim())))
+      return [position, [...new Set(entries.filter(each => entry.safeParse(each).success))]]
     }),
   )
 }

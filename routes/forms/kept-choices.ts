@@ -5,17 +5,20 @@ import { postedChoices } from './attempts.ts'
 /**
  * A page of a test that is posted after the sign-in session was lost cannot be saved: nobody knows whose it is. Its
  * choices wait in a cookie of this one page, on the device that made them, until the person has signed in again. They
- * are then filled in for them to post once more. Only option ids are kept, for two hours.
+ * are then filled in for them to post once more. Only the answers of the page are kept, for two hours.
  */
 const NAME = 'kept-choices'
 const LIFE_MS = 2 * 3_600_000
-const LARGEST = 3000
+// A cookie holds four thousand letters, and letters beyond ASCII take six or nine of them each.
+const LARGEST = 3800
 
 /** Keeps the posted choices (`q3=a`) for the page of this request. */
 export function keepForSignIn(req: Request, res: Response, values: Record<string, unknown>) {
-  const positions = Object.keys(values).flatMap(name => (/^q[1-9]\d{0,2}$/.test(name) ? [Number(name.slice(1))] : []))
-  const text = JSON.stringify(postedChoices(values, positions))
-  if (positions.length && text.length <= LARGEST)
+  const positions = Object.keys(values).flatMap(
+    name => /^q([1-9]\d{0,2})(\.|$)/.exec(name)?.slice(1, 2).map(Number) ?? [],
+  )
+  const text = JSON.stringify(postedChoices(values, [...new Set(positions)]))
+  if (positions.length && encodeURIComponent(text).length <= LARGEST)
     res.cookie(NAME, text, { path: pathOf(req), httpOnly: true, sameSite: 'lax', secure: req.secure, maxAge: LIFE_MS })
 }
 
@@ -25,12 +28,10 @@ export function keptChoices(req: Request, positions: number[]): Record<number, s
   if (!text) return undefined
   try {
     const kept = JSON.parse(text) as Record<string, unknown>
-    const values = Object.fromEntries(Object.entries(kept).map(([position, ids]) => [`q${position}`, ids]))
-    const choices = postedChoices(
-      values,
-      positions.filter(position => `q${position}` in values),
+    const choices = positions.flatMap(position =>
+      Array.isArray(kept[position]) ? [[position, kept[position].map(String)] as const] : [],
     )
-    return Object.keys(choices).length ? choices : undefined
+    return choices.length ? Object.fromEntries(choices) : undefined
   } catch {
     return undefined
   }

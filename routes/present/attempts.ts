@@ -3,12 +3,15 @@ import { fingerprint } from '../../lib/secrets.ts'
 import { now } from '../../lib/time.ts'
 import { type AskedItem, type Attempt, bestOf, isOver, type Place, type Sitting } from '../../models/attempt.ts'
 import { mayStart, startingFacts } from '../../models/attempting.ts'
-import { optionsFor } from '../../models/drawing.ts'
+import { countOf, mixFor } from '../../models/drawing.ts'
+import type { Value } from '../../models/items/kind.ts'
+import { isAnswered } from '../../models/items/kinds.ts'
+import { presentAnswer, presentJudged, presentQuestion } from './questions.ts'
 import { numberIn, wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
-/** Choices that came back to a page, by position: what was typed when a post could not be taken. */
-export type Choices = Record<number, string[]>
+/** Answers that came back to a page, by position: what was typed when a post could not be taken. */
+export type Choices = Record<number, Value>
 
 const percentIn = (req: Request, percent: number | string | null) =>
   percent === null ? null : req.t('attempts.percent', { value: numberIn(req.lang, Number(percent)) })
@@ -31,7 +34,7 @@ export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
   const best = bestOf(attempts)
   return {
     ...titles(req, place),
-    questions: Object.values(place.blueprint).reduce((sum, count) => sum + count, 0),
+    questions: countOf(place.blueprint),
     minutes: place.minutes,
     passPercent: place.passPercent,
     allowed: place.allowed,
@@ -79,12 +82,13 @@ export function presentQuestions(
     kept: kept?.why ?? null,
     questions: shown.map(item => ({
       position: item.position,
-      name: `q${item.position}`,
-      several: item.type === 'multiple',
-      prompt: wordsIn(item.prompt, req.lang),
-      hint: hintOn(req, item),
-      values: kept?.choices[item.position] ?? item.value ?? [],
-      options: optionsFor(sitting.seed, item).map(({ id, text }) => ({ value: id, label: wordsIn(text, req.lang) })),
+      ...presentQuestion(
+        req,
+        `q${item.position}`,
+        item,
+        kept?.choices[item.position] ?? item.value ?? [],
+        mixFor(sitting.seed, item),
+      ),
     })),
     list: listOf(sitting, items).map(each => ({ ...each, current: each.page === pageNumber })),
   }
@@ -140,29 +144,17 @@ export function presentLate(req: Request, sitting: Sitting, items: AskedItem[], 
     late: items.flatMap(item => {
       const chosen = late[item.position]
       if (!chosen) return []
-      const words = item.options.filter(({ id }) => chosen.includes(id)).map(({ text }) => wordsIn(text, req.lang))
+      const words = presentAnswer(req, item, chosen)
       return [{ position: item.position, prompt: wordsIn(item.prompt, req.lang), words }]
     }),
   }
-}
-
-/** "Choose all that apply", unless the question says so itself. */
-function hintOn(req: Request, { type, prompt }: AskedItem): string | undefined {
-  const hint = req.t('attempts.page.several')
-  return type === 'multiple' && !wordsIn(prompt, req.lang).includes(hint) ? hint : undefined
 }
 
 function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {
   return {
     position: item.position,
     prompt: wordsIn(item.prompt, req.lang),
-    answered: Boolean(item.value?.length),
-    options: optionsFor(sitting.seed, item).map(option => ({
-      text: wordsIn(option.text, req.lang),
-      right: option.right,
-      chosen: item.value?.includes(option.id) ?? false,
-      feedback: wordsIn(option.feedback, req.lang),
-    })),
+    ...presentJudged(req, item, item.value ?? [], mixFor(sitting.seed, item)),
   }
 }
 
@@ -190,9 +182,9 @@ function frame(req: Request, sitting: Sitting, items: AskedItem[]) {
 const keyOf = (req: Request, sitting: Sitting) => fingerprint(`kept|${req.actor.id}|${sitting.id}`).slice(0, 20)
 
 const listOf = (sitting: Sitting, items: AskedItem[]) =>
-  items.map(({ position, value }) => ({
-    position,
-    page: pageOf(sitting, position),
-    answered: Boolean(value?.length),
-    href: `${attemptAddress(sitting)}/${pageOf(sitting, position)}#question-${position}`,
+  items.map(item => ({
+    position: item.position,
+    page: pageOf(sitting, item.position),
+    answered: isAnswered(item, item.value),
+    href: `${attemptAddress(sitting)}/${pageOf(sitting, item.position)}#question-${item.position}`,
   }))

@@ -3,6 +3,7 @@ import { now, setClock } from '../../lib/time.ts'
 import { type Actor, actorOf } from '../../models/actor.ts'
 import { savePage } from '../../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../../models/attempt.ts'
+import { rightAnswer } from '../../models/items/kinds.ts'
 import { handIn, start } from '../../models/attempting.ts'
 import { certify } from '../../models/certifying.ts'
 import { confirmNames } from '../../models/confirming-names.ts'
@@ -59,12 +60,19 @@ export async function sitsTest(person: Actor, code: string, percent: number) {
   const page: Record<number, string[]> = {}
   const questions = await itemsOf(id)
   const right = Math.round((questions.length * percent) / 100)
-  for (const { position, options } of questions) {
-    const wanted = options.filter(option => option.right === position <= right)
-    page[position] = position <= right ? wanted.map(option => option.id) : wanted.slice(0, 1).map(option => option.id)
-  }
+  for (const item of questions)
+    page[item.position] = item.position <= right ? rightAnswer(item) : wrongChoice(item.content)
   await savePage(sitting, person.locale, page)
   await handIn(person, sitting)
+}
+
+// Where there are options a wrong one is chosen; other questions stay open.
+function wrongChoice(content: unknown): string[] {
+  const { options = [] } = content as { options?: { id: string; right: boolean }[] }
+  return options
+    .filter(({ right }) => !right)
+    .slice(0, 1)
+    .map(({ id }) => id)
 }
 
 /** Sends the evaluation form: scales from a list, words where they are given. */

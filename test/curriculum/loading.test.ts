@@ -334,9 +334,9 @@ describe('Loading the curriculum', function () {
     await sql(
       null,
       `with made as (insert into items (module_id, code) select id, 'RMC-01-P01' from modules where code = 'RMC-01' returning id)
-       insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, options, status, content_hash,
+       insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, content, status, content_hash,
          origin, created_at)
-       select id, 1, 'RMC-01-LO1', 'easy', 'single', '{"en": "?", "ru": "?"}', '[]', 'in_use', 'theirs', 'platform', $1 from made`,
+       select id, 1, 'RMC-01-LO1', 'easy', 'single', '{"en": "?", "ru": "?"}', '{"options": []}', 'in_use', 'theirs', 'platform', $1 from made`,
       [now()],
     )
     const without = edited(card, '    file: L1\n', '')

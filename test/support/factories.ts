@@ -365,12 +365,12 @@ async function addItem(code: string, moduleId: string, outcome: string, n: numbe
   await sql('test.item-retire', `update item_versions set status = 'retired' where item_id = $1`, [itemId])
   const versionId = await idOf(
     'test.item-version',
-    `insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, options, status, content_hash, created_at)
+    `insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, content, status, content_hash, created_at)
      values ($1, $2, $3, 'medium', $4, $5, $6, 'in_use', 'hash', $7) returning id`,
     [
       ...[itemId, number, outcome, type],
       JSON.stringify({ en: `Question ${itemCode}?`, ru: `Вопрос ${itemCode}?` }),
-      ...[JSON.stringify(options), now()],
+      ...[JSON.stringify({ options }), now()],
     ],
   )
   return { code: itemCode, versionId, type, right, wrong: ['c', 'd'] }

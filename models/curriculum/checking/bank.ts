@@ -1,12 +1,13 @@
+import { isMapping, type ItemType } from '../../items/kind.ts'
+import { KINDS } from '../../items/kinds.ts'
 import type { Item } from '../bank.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
 import type { Report } from '../problem.ts'
 import { type CurriculumFile, type CurriculumModule, type ListFile, outcomesOf, written } from '../reading.ts'
 import type { YamlText } from '../yaml-text.ts'
-import { checkRepeats } from './repeats.ts'
 
-/** Checks each item of a module's bank: its outcome, its sources, its options. */
+/** Checks each item of a module's bank: its outcome, its sources, its key. */
 export function checkBank(module: CurriculumModule, bank: ListFile<Item>, known: Known, report: Report) {
   const { yaml } = bank
   const outcomes = outcomesOf(module)
@@ -19,7 +20,6 @@ export function checkBank(module: CurriculumModule, bank: ListFile<Item>, known:
       if (!known.isSource(id))
         report(yaml.lineOf([index, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
     })
-    checkRepeats(yaml, [index, 'options'], 'id', report)
     checkKey(yaml, index, report)
   })
 }
@@ -38,17 +38,8 @@ export function checkItemCodes(modules: CurriculumModule[], to: (file: Curriculu
 
 // Read from the raw text: a missing feedback must not hide a missing right answer.
 function checkKey(yaml: YamlText, index: number, report: Report) {
-  const type = valueAt(yaml.raw, [index, 'type'])
-  const options = valueAt(yaml.raw, [index, 'options'])
-  if (!Array.isArray(options)) return
-  const right = options.filter(option => option?.right === true).length
-  const say = (kind: string, message: string) => report(yaml.lineOf([index, 'options']), kind, message)
-  if (right === 0) say('no-right-answer', 'no option is right: true')
-  else if (type !== 'multiple' && right > 1)
-    say('right-answers', `"${type}" needs one right option, ${right} are marked`)
-  else if (type === 'multiple' && right < 2) say('right-answers', '"multiple" needs at least two right options')
-  else if (right === options.length) say('right-answers', 'every option is right: at least one must be wrong')
-  if (type === 'true_false' && options.length !== 2)
-    say('options', `"true_false" has exactly two options, here are ${options.length}`)
-  else if (type !== 'true_false' && options.length < 3) say('options', `"${type}" needs at least three options`)
+  const raw = valueAt(yaml.raw, [index])
+  if (!isMapping(raw) || !Object.hasOwn(KINDS, String(raw.type))) return
+  for (const { at, kind, message } of KINDS[raw.type as ItemType].mistakes(raw))
+    report(yaml.lineOf([index, ...at]), kind, message)
 }

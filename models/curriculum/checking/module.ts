@@ -1,4 +1,7 @@
+import { type Blueprint, cellsOf, type Difficulty, fits } from '../../drawing.ts'
+import { ITEM_TYPES } from '../../items/kind.ts'
 import type { Known } from '../checking.ts'
+import { valueAt } from '../fitting.ts'
 import type { Report } from '../problem.ts'
 import { type CurriculumFile, type CurriculumModule, written } from '../reading.ts'
 import { languageName, languages } from '../shapes.ts'
@@ -106,19 +109,29 @@ function checkLessonFiles({ card, yaml, folder, lessons }: CurriculumModule, rep
 function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
   const outcomes = written(yaml, ['outcomes'], 'code')
   const tested = bank ? written(bank.yaml, [], 'outcome') : []
-  const blueprint = Object.entries(card.assessment?.test?.blueprint ?? {})
+  const blueprint = card.assessment?.test?.blueprint ?? {}
   const lineOf = (code: string) => yaml.lineOf(['assessment', 'test', 'blueprint', code])
   if (card.assessment?.test && !bank)
     report(yaml.lineOf(['assessment', 'test']), 'missing-file', 'the test has no questions: bank.yaml is missing')
-  for (const [code, wanted] of blueprint) {
-    const held = tested.filter(outcome => outcome === code).length
-    if (!outcomes.includes(code)) report(lineOf(code), 'unknown-outcome', `"${code}" is not an outcome of this module`)
-    else if (bank && wanted > held)
-      report(lineOf(code), 'blueprint', `the test asks for ${wanted} items on ${code}, the bank has ${held}`)
+  for (const cell of cellsOf(blueprint as Blueprint)) {
+    const { outcome, of, count } = cell
+    const held = tested.filter((_, index) => bank && fits(cell, drawableAt(bank.yaml, index))).length
+    const asked = `${count} ${of === 'any' ? 'items' : of === 'rating' ? 'ratings' : `${of} items`} on ${outcome}`
+    if (!outcomes.includes(outcome))
+      report(lineOf(outcome), 'unknown-outcome', `"${outcome}" is not an outcome of this module`)
+    else if (bank && count > held)
+      report(lineOf(outcome), 'blueprint', `the test asks for ${asked}, the bank has ${held}`)
   }
   if (!bank) return
   outcomes.forEach((code, index) => {
     if (code && !tested.includes(code))
       report(yaml.lineOf(['outcomes', index]), 'untested', `no item of the bank tests outcome ${code}`)
   })
+}
+
+// As written: an item with another mistake still counts.
+function drawableAt(yaml: CurriculumModule['yaml'], index: number) {
+  const raw = valueAt(yaml.raw, [index]) as { outcome?: string; difficulty?: string; type?: string } | null
+  const type = ITEM_TYPES.find(each => each === raw?.type) ?? 'single'
+  return { outcome: raw?.outcome ?? '', difficulty: raw?.difficulty as Difficulty, type }
 }

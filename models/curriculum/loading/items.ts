@@ -1,10 +1,11 @@
 import { one, sql } from '../../../lib/db.ts'
 import { now } from '../../../lib/time.ts'
+import { contentOf } from '../bank.ts'
 import type { ModuleContent } from '../content.ts'
 import type { Kept } from './edited.ts'
 import type { Place } from './module.ts'
 
-type Newest = { number: number; status: 'draft' | 'in_use' | 'retired'; hash: string; id: string }
+type Newest = { number: number; status: 'draft' | 'reviewed' | 'in_use' | 'retired'; hash: string; id: string }
 type Filed = ModuleContent['items'][number]
 
 /** Proposes versions of the items that changed, and forgets drafts that the file no longer holds. */
@@ -38,15 +39,16 @@ async function loadItem(moduleId: string, filed: Filed) {
     [known!.id],
   )
   if (newest?.hash === filed.hash && newest.status !== 'retired') return
-  const { outcome, difficulty, type, prompt, options, sources } = filed.item
+  const { outcome, difficulty, type, points, tags, prompt, sources } = filed.item
   await sql(
     'curriculum.item-version',
-    `insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, options, source_ids, status,
-       content_hash, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, $10)`,
+    `insert into item_versions (item_id, number, outcome_code, difficulty, type, prompt, content, source_ids, points,
+       tags, status, content_hash, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'draft', $11, $12)`,
     [
       ...[known!.id, (newest?.number ?? 0) + 1, outcome, difficulty, type],
-      ...[JSON.stringify(prompt), JSON.stringify(options), sources, filed.hash, now()],
+      ...[JSON.stringify(prompt), JSON.stringify(contentOf(filed.item)), sources, points ?? 1, tags ?? []],
+      ...[filed.hash, now()],
     ],
   )
 }
