@@ -15,8 +15,8 @@ export const learning: Proof[] = [
     test: 'test/enrolling.test.ts',
     only: 'prerequisites are refused',
     file: 'models/offering.ts',
-    find: 'and k.person_id = $2 and k.revoked_at is null and k.replaced_at is null',
-    replace: 'and k.person_id = $2',
+    find: "and k.kind <> 'contribution' and k.revoked_at is null and k.replaced_at is null",
+    replace: "and k.kind <> 'contribution'",
   },
   {
     promise: 'Lessons are for those enrolled; others are shown the training and the reason',
