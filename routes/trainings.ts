@@ -74,7 +74,10 @@ export async function showTraining(req: Request, res: Response, training: Offer,
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
       materials: await materialsLink(req, training),
-      days: training.own === 'enrolled' && training.agendaNumber ? dayLines(req, await openDaysOf(req.actor.id!, training.id)) : [],
+      days:
+        training.own === 'enrolled' && training.agendaNumber
+          ? dayLines(req, await openDaysOf(req.actor.id!, training.id))
+          : [],
       overlaps: await overlapsBefore(req, training),
       window: await windowOf(req, training),
       asks: req.actor.signedIn ? await expectationsPart(req, training) : null,
@@ -84,8 +87,10 @@ export async function showTraining(req: Request, res: Response, training: Offer,
 }
 
 /** Whether the form about the whole is what this learner can do now. */
-async function judgesNow(req: Request, { code }: Offer, { missing }: Standing): Promise<boolean> {
+async function judgesNow(req: Request, { code, agendaNumber }: Offer, { missing }: Standing): Promise<boolean> {
   if (!missing.some(each => each.what === 'evaluation')) return false
+  // Without an agenda the lessons decide, and they are seen from what is missing.
+  if (!agendaNumber) return !missing.some(each => each.what === 'lessons')
   const form = await evaluationOf(req.actor, code)
   return form !== undefined && mayEvaluate(form, now()).ok
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../lib/config.ts'
 import { loadCurriculum } from '../../models/curriculum/loading.ts'
 import { daysAgo, nothingIsLate } from './acting.ts'
 import { DEMO_LEARNERS } from './learners.ts'
+import { fillMaterials } from './materials.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
 import { fillSessions } from './sessions.ts'
 import { DEMO_TRAINERS } from './trainers.ts'
@@ -16,7 +17,7 @@ const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname
  * Fills a demo: States, the curriculum as it is in the files, people, a few trainings at different points of their life.
  * Each part is one transaction and is done once: running it again changes nothing.
  */
-export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
+export async function fillDemo({ dataKey, uploadsDir }: Pick<Config, 'dataKey' | 'uploadsDir'>) {
   await inScope(async () => {
     await fillStates()
     const { problems } = await loadCurriculum(CURRICULUM, { publish: true, actor: null })
@@ -26,6 +27,7 @@ export async function fillDemo({ dataKey }: Pick<Config, 'dataKey'>) {
     if (!problems.length) await fillTrainings(dataKey)
     await fillSessions()
     if (!problems.length) await fillWeek(dataKey)
+    await fillMaterials({ uploadsDir })
     await nothingIsLate()
   })
 }

@@ -9,7 +9,7 @@ import { once, PAST, plan } from './trainings.ts'
 
 /** The training of this week: the demo's trainer teaches today, and learners have said what they know and hope for. */
 
-const WEEK = 'RMC-01-2026-WEEK'
+export const WEEK = 'RMC-01-2026-WEEK'
 const COORDINATOR = 'coordinator@rtcm.example'
 const TRAINER = 'trainer@rtcm.example'
 const DAYS = 5

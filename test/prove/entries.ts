@@ -6,6 +6,7 @@ import { edge } from './edge.ts'
 import { glossary } from './glossary.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
+import { materials } from './materials.ts'
 import { mailAndCalendar } from './mail-and-calendar.ts'
 import { mailFaults } from './mail-faults.ts'
 import { outbox } from './outbox.ts'
@@ -48,6 +49,7 @@ export const entries: Proof[] = [
   ...mailAndCalendar,
   ...mailFaults,
   ...sessions,
+  ...materials,
   ...running,
   ...teaching,
 ]
