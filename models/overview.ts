@@ -13,6 +13,8 @@ export type Overview = {
   sessions: number
   materials: number
   unannounced: number
+  /** Whether its works are handed in and marked here. */
+  hasAssignment: boolean
   nextSession: Temporal.Instant | null
   copiedFrom: string | null
   project: Words | null
@@ -25,6 +27,8 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
   one<Overview>(
     'overview.training',
     `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom", project.title as project,
+       exists (select 1 from assessments a where a.course_version_id = t.course_version_id and a.kind = 'assignment'
+         and t.format = any (a.formats)) as "hasAssignment",
        t.logos is not null as "ownLogos",
        e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
        (select count(*)::int from materials m where m.training_id = t.id and m.removed_at is null) as materials

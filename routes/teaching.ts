@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { now } from '../lib/time.ts'
 import { planOf } from '../models/announcing.ts'
+import { marksSomewhere, waitingFor } from '../models/marked-work.ts'
 import { seesRoom, teachesIn } from '../models/policies/teaching.ts'
 import { roomCounts, roomOf } from '../models/room.ts'
 import { ownSessions, ownTrainings, taughtTraining } from '../models/teaching.ts'
@@ -20,7 +21,11 @@ const SIZE = 100
 teaching.get('/teaching', signedIn, async (req, res) => {
   const sessions = await ownSessions(req.actor.id!, sinceYesterday(now(), req.actor.zone))
   const trainings = await ownTrainings(req.actor.id!)
-  res.render('teaching/index', { page: teachingPage(req, sessions, trainings) })
+  const waiting = await waitingFor(req.actor.id!)
+  const marks = waiting.length > 0 || (await marksSomewhere(req.actor.id!))
+  res.render('teaching/index', {
+    page: { ...teachingPage(req, sessions, trainings), marking: marks ? { waiting: waiting.length } : null },
+  })
 })
 
 teaching.get('/teaching/:code', signedIn, async (req: Request<{ code: string }>, res: Response) => {

@@ -52,6 +52,10 @@ describe('demo', function () {
       await number(`(select distinct person_id from bookings b join sessions s on s.id = b.session_id
         where s.training_id = ${workshop} and b.role = 'trainer') as trainers`),
     ).to.equal(3)
+    expect(await number(`submissions where status = 'handed_in'`)).to.equal(3)
+    expect(await number(`submissions where status = 'returned'`)).to.equal(1)
+    expect(await number(`submissions where status = 'accepted'`)).to.equal(2)
+    expect(await number('grade_releases')).to.equal(1)
     expect(await number(`trainings where enrollment_mode = 'approval' and starts_on > current_date`)).to.equal(1)
     expect(await number('certificates where revoked_at is null')).to.be.at.least(5)
     expect(await number('certificates where revoked_at is not null')).to.equal(1)

@@ -73,6 +73,7 @@ export function trainingOverview(
         label: t('materials.title'),
         note: t('overview.materials', { count: overview.materials }),
       },
+      ...(overview.hasAssignment ? [{ href: `${base}/assignment`, label: t('marking.manage.link'), note: '' }] : []),
       { href: `${base}/attendance`, label: t('overview.attendance'), note: '' },
       { href: `${base}/mails`, label: t('overview.mails'), note: '' },
       { href: `${base}/evaluation`, label: t('overview.evaluation'), note: '' },

@@ -49,6 +49,7 @@ export function trainingPage(
     next: enrolled && standing ? nextAct(req, base, standing, lessons, judges) : null,
     nextText: enrolled && nextLesson ? nextText(req, nextLesson, lessons) : undefined,
     missing: standing ? missingWords(req, standing.missing) : [],
+    assignment: enrolled && standing?.facts.assignment ? `${base}/assignment` : null,
     attendance: enrolled && standing ? ownAttendance(req, base, standing) : null,
     complete: standing !== null && standing.missing.length === 0,
     hasTest: standing?.facts.test.exists ?? false,

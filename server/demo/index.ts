@@ -10,6 +10,7 @@ import { DEMO_TRAINERS } from './trainers.ts'
 import { fillStates } from '../states.ts'
 import { fillSignatories, fillTrainings } from './trainings.ts'
 import { fillWeek } from './week.ts'
+import { fillWorks } from './works.ts'
 
 const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname
 
@@ -27,6 +28,7 @@ export async function fillDemo({ dataKey, uploadsDir }: Pick<Config, 'dataKey' |
     if (!problems.length) await fillTrainings(dataKey)
     await fillSessions()
     if (!problems.length) await fillWeek(dataKey)
+    await fillWorks()
     await fillMaterials({ uploadsDir })
     await nothingIsLate()
   })
