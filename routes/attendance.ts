@@ -1,14 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import { enterCode, type Entered, windowsFor } from '../models/showing-codes.ts'
 import { linesOf } from '../models/attendance-lists.ts'
-import { NEEDED_PERCENT, percentOf } from '../models/attendance.ts'
 import { standingOf } from '../models/completing.ts'
 import { formOf, orAgain, parse, again } from './forms/again.ts'
 import { enterForm } from './forms/attendance.ts'
 import { tooFast } from './forms/limits.ts'
 import { found, signedIn } from './guards.ts'
 import { linesInWords } from './present/attendance.ts'
-import { missingWords } from './present/standing.ts'
+import { attendanceWords, missingWords } from './present/standing.ts'
 import { wordsIn } from './present/words.ts'
 import { visibleTraining } from './trainings.ts'
 
@@ -55,12 +54,7 @@ async function showOwn(req: Request, res: Response) {
       form,
       error: form.errors.find(({ field }) => field === 'code')?.text,
       open: open.filter(window => !window.marked).map(window => wordsIn(window.title, req.lang)),
-      percentText:
-        share &&
-        req.t('trainings.attendance.percent', {
-          percent: percentOf(share),
-          need: standing.rules.attendancePercent ?? NEEDED_PERCENT,
-        }),
+      percentText: share && attendanceWords(req, standing.rules, share),
       missing: missingWords(
         req,
         standing.missing.filter(({ what }) => what === 'attendance'),

@@ -34,12 +34,15 @@ attendanceCodes.post(`${PATH}/closing`, signedIn, async (req: Request, res: Resp
 async function showCode(req: Request, res: Response) {
   const { training, session } = await sessionOfTraining(req)
   const head = sessionHead(req, training, session)
-  const open = head.cannot ? undefined : await openWindow(session.id)
+  const over = Temporal.Instant.compare(session.endsAt, now()) <= 0
+  const cannot = head.cannot ?? (over ? req.t('refusals.attendance.codeOver') : null)
+  const open = cannot ? undefined : await openWindow(session.id)
   const form = formOf(req)
   const late = Temporal.Instant.compare(now(), session.startsAt.add({ minutes: GRACE_MINUTES })) > 0
   res.render('manage/attendance/code', {
     page: {
       ...head,
+      cannot,
       form,
       error: form.errors.find(({ field }) => field === 'minutes')?.text,
       minutes: WINDOWS.toSorted((a, b) => a - b).map(value => ({

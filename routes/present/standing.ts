@@ -1,6 +1,13 @@
 import type { Request } from 'express'
-import type { Missing } from '../../models/completing.ts'
+import { NEEDED_PERCENT, percentOf } from '../../models/attendance.ts'
+import type { Facts, Missing, Rules } from '../../models/completing.ts'
 import { numberIn } from './words.ts'
+
+/** How much of the time the learner was there, and what the certificate asks for. */
+export function attendanceWords(req: Request, rules: Rules, attendance: NonNullable<Facts['attendance']>): string {
+  const words = { percent: percentOf(attendance), need: rules.attendancePercent ?? NEEDED_PERCENT }
+  return req.t(attendance.open > 0 ? 'trainings.attendance.soFar' : 'trainings.attendance.percent', words)
+}
 
 /** What is still missing for the certificate, in words, in the order to do it. */
 export function missingWords(req: Request, missing: Missing[]): string[] {

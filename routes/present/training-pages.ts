@@ -1,10 +1,9 @@
 import type { Request } from 'express'
-import { NEEDED_PERCENT, percentOf } from '../../models/attendance.ts'
 import type { Standing } from '../../models/completing.ts'
 import { type Filter, type Offer, type OfferCount, type Prerequisite, type When, WHENS } from '../../models/offering.ts'
 import type { LessonLine } from '../../models/reading.ts'
 import { prerequisiteLine } from './courses.ts'
-import { missingWords } from './standing.ts'
+import { attendanceWords, missingWords } from './standing.ts'
 import { actOf, offerLine, readsAsWork } from './trainings.ts'
 import { wordsIn } from './words.ts'
 
@@ -60,11 +59,7 @@ export function trainingPage(
 /** How much of the time the learner was there; nothing where no session counts. */
 function ownAttendance(req: Request, base: string, { facts, rules }: Standing) {
   if (!facts.attendance) return null
-  const need = rules.attendancePercent ?? NEEDED_PERCENT
-  return {
-    href: `${base}/attendance`,
-    text: req.t('trainings.attendance.percent', { percent: percentOf(facts.attendance), need }),
-  }
+  return { href: `${base}/attendance`, text: attendanceWords(req, rules, facts.attendance) }
 }
 
 /** The one button of an enrolled learner: what comes next in this training. */

@@ -2,6 +2,7 @@ import { inScope } from '../../lib/db.ts'
 import type { Config } from '../../lib/config.ts'
 import { loadCurriculum } from '../../models/curriculum/loading.ts'
 import { daysAgo, nothingIsLate } from './acting.ts'
+import { fillAttendance } from './attendance.ts'
 import { DEMO_LEARNERS } from './learners.ts'
 import { fillMaterials } from './materials.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
@@ -30,6 +31,7 @@ export async function fillDemo({ dataKey, uploadsDir }: Pick<Config, 'dataKey' |
     if (!problems.length) await fillWeek(dataKey)
     await fillWorks()
     await fillMaterials({ uploadsDir })
+    await fillAttendance()
     await nothingIsLate()
   })
 }

@@ -80,8 +80,8 @@ export const accounts: Proof[] = [
     test: 'test/erasing.test.ts',
     only: 'no trace',
     file: 'models/erasing.ts',
-    find: 'update enrollments set names_confirmed = null, names_confirmed_at = null where person_id = $1',
-    replace: 'update enrollments set names_confirmed_at = null where person_id = $1',
+    find: 'update enrollments set names_confirmed = null, names_confirmed_at = null',
+    replace: 'update enrollments set names_confirmed_at = null',
   },
   {
     promise: 'Erasure keeps the keyed hash by which a paper can still be checked',

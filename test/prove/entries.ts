@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { attendance } from './attendance.ts'
 import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
@@ -49,6 +50,7 @@ export const entries: Proof[] = [
   ...mailAndCalendar,
   ...mailFaults,
   ...sessions,
+  ...attendance,
   ...materials,
   ...running,
   ...teaching,
