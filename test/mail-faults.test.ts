@@ -218,6 +218,37 @@ describe('faults of the mail server', () => {
     void worker.stop()
   })
 
+  it('while bulk hangs on every line it may use, news of one event and a reset still go', async () => {
+    setClock()
+    const [event, reset, ...bulk] = await crowd(42)
+    await news(bulk)
+    await sql(null, 'update jobs set priority = 8')
+    const begun: string[] = []
+    let release = () => {}
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const hanging: Mailer = {
+      close() {},
+      async send(letter) {
+        begun.push(letter.to)
+        if (letter.to === event!.email || letter.to === reset!.email) await mailer.send(letter)
+        else await held
+      },
+    }
+    const worker = startWorker(handlers({ ...theHouse(), mailer: hanging }), 20)
+    while (begun.length < 2) await new Promise(resolve => setTimeout(resolve, 20))
+    await news([event!])
+    await news([reset!], 'reset-password')
+    const until = Date.now() + 5000
+    while (double.stored.length < 2 && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
+    const before = begun.filter(to => to !== event!.email && to !== reset!.email).length
+    release()
+    await worker.stop()
+    expect(double.stored.map(({ to }) => to)).to.have.members([event!.email, reset!.email])
+    expect(before, 'bulk in hand all that while').to.equal(2)
+  }).timeout(15_000)
+
   it('says what kind of failure it was: for good, not reached, or to be tried again', async () => {
     const kindAt = async (prepare: () => unknown) => {
       await prepare()
