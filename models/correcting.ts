@@ -1,6 +1,8 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
+import { MINISTRY } from './data-notice.ts'
 import type { PersonData } from './registering.ts'
 
 const COLUMNS: Record<keyof PersonData, string> = {
@@ -45,7 +47,7 @@ export async function chooseLanguage(actor: Actor, { locale, zone }: { locale: s
   })
 }
 
-/** Lets the ministry see that the person takes part, or no longer. */
+/** Lets the ministry see that the person takes part, or no longer: a consent to the wording of that page, dated. */
 export async function letMinistrySee(actor: Actor, may: boolean): Promise<void> {
   await inTransaction(async () => {
     const changed = await one(
@@ -53,6 +55,15 @@ export async function letMinistrySee(actor: Actor, may: boolean): Promise<void> 
       'update people set ministry_may_see = $2 where id = $1 and ministry_may_see <> $2 returning id',
       [actor.id, may],
     )
-    if (changed) await record(actor, may ? 'ministry.allowed' : 'ministry.refused', 'person', actor.id!)
+    if (!changed) return
+    await sql(
+      may ? 'ministry.consent' : 'ministry.consent-withdrawn',
+      may
+        ? 'insert into consents (person_id, purpose, wording_version, given_at) values ($1, $2, $3, $4)'
+        : `update consents set withdrawn_at = $4 where person_id = $1 and purpose = $2 and withdrawn_at is null
+             and $3::int is not null`,
+      [actor.id, MINISTRY.purpose, MINISTRY.version, now()],
+    )
+    await record(actor, may ? 'ministry.allowed' : 'ministry.refused', 'person', actor.id!)
   })
 }

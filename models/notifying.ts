@@ -4,6 +4,7 @@ import { now } from '../lib/time.ts'
 import { later } from './jobs.ts'
 import type { Part } from './people-in-charge.ts'
 import { choiceOf, type Topic } from './preferring.ts'
+import type { MandateNews } from './mandating.ts'
 import type { RequestMatter } from './request-news.ts'
 import type { Reminder } from './reminding.ts'
 
@@ -38,6 +39,7 @@ export type Mails = {
   'certificate-revoked': { certificateId: string }
   'enrollment-withdrawn': { enrollmentId: string }
   'request-news': RequestMatter
+  'mandate-news': MandateNews
   reminder: { kind: Reminder; trainingId: string; sessions: { id: string; startsAt: string }[] }
   'daily-digest': { mailIds: string[] }
   bulk: { bulkMailId: string }

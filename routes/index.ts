@@ -57,6 +57,8 @@ import { people } from './people.ts'
 import { preferences } from './preferences.ts'
 import { privacy } from './privacy.ts'
 import { registrations } from './registrations.ts'
+import { handovers } from './handovers.ts'
+import { manageFocalPoints } from './manage/focal-points.ts'
 import { requestParts } from './request-parts.ts'
 import { requests } from './requests.ts'
 import { states } from './states.ts'
@@ -99,6 +101,7 @@ const forSignedIn: Router[] = [
   names,
   people,
   preferences,
+  handovers,
   requestParts,
   requests,
   states,
@@ -110,6 +113,7 @@ const forStaff: Router[] = [
   manageHolidays,
   manageMaterials,
   managePlanning,
+  manageFocalPoints,
   manageRequestOffers,
   manageRequests,
   manageResources,

@@ -7,6 +7,7 @@ import { askAddressChange } from '../models/changing-addresses.ts'
 import { changePassword } from '../models/changing-passwords.ts'
 import { chooseLanguage, correct, letMinistrySee } from '../models/correcting.ts'
 import { isState } from '../models/countries.ts'
+import { DATA_NOTICE } from '../models/data-notice.ts'
 import { ownData } from '../models/own-data.ts'
 import { accessesOf, consentsOf, grantsOf, personInFull } from '../models/people-lists.ts'
 import { endSignInSession, signInSessionsOf, signOutElsewhere } from '../models/sign-in-sessions.ts'
@@ -71,7 +72,10 @@ people.get('/me', signedIn, async (req, res) => {
       enrollments: person.enrollments,
       certificates: person.certificates,
       erasureAskedAt: person.erasureAskedAt,
-      consents: consents.map(each => ({ version: each.version, givenAt: each.givenAt, withdrawnAt: each.withdrawnAt })),
+      // What the ministry may see stands in a row of its own.
+      consents: consents
+        .filter(({ purpose }) => purpose === DATA_NOTICE.purpose)
+        .map(each => ({ version: each.version, givenAt: each.givenAt, withdrawnAt: each.withdrawnAt })),
       grants: grants.map(grant => ({
         role: roleInWords(grant.role, grant.scopeKind, grant.scopeId, lang, t),
         from: grant.validFrom,

@@ -16,6 +16,7 @@ import { certificateLetters } from './certificates.ts'
 import { evaluationLetters } from './evaluations.ts'
 import { digestLetters } from './digests.ts'
 import { reminderLetters } from './reminders.ts'
+import { mandateLetters } from './mandates.ts'
 import { requestLetters } from './requests.ts'
 import { mailTranslator } from './texts.ts'
 import { entrustingLetters } from './entrusting.ts'
@@ -72,6 +73,7 @@ const letters: Letters = {
   ...entrustingLetters,
   ...agendaLetters,
   ...reminderLetters,
+  ...mandateLetters,
   ...requestLetters,
   ...digestLetters,
   ...bulkLetters,
