@@ -1,6 +1,6 @@
 // Marking by keyboard, and saving as one goes. Without this the same form works with its buttons.
 // 1 … 6 choose a level of the criterion in hand and go on to the next; up and down move between criteria; c is the
-// comment; n goes on to the next work, f makes the judgment final. Escape leaves the comment.
+// comment; n goes on to the next work, f makes the judgment final, r returns the work. Escape leaves the comment.
 const form = document.querySelector('form[data-marking]')
 const criteria = [...form.querySelectorAll('[data-criterion]')]
 const saying = form.querySelector('[data-saving]')
@@ -44,6 +44,8 @@ function keyOf({ key }) {
   if (key === 'ArrowUp' || key === 'k') return () => focusOn(at - 1)
   if (key === 'c') return () => comment.focus()
   if (key === 'f') return () => form.querySelector('[value=final]').click()
+  const back = form.querySelector('[value=return]')
+  if (key === 'r' && back) return () => back.click()
   const next = document.querySelector('[data-next]')
   if (key === 'n' && next) return () => next.click()
   return undefined

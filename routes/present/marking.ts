@@ -80,6 +80,8 @@ export function presentWork(req: Request, { work, files, part, own, marks, waiti
     second: work.markers === 2,
     mayReturn: work.round < work.rounds && part !== 'agreed' && !marks.some(mark => mark.finalAt),
     criteria: criteriaOf(req, work, form, open),
+    /** The highest key that chooses a level. */
+    most: Math.max(...work.criteria.map(each => each.levels.length)),
     apart: part === 'agreed' ? apartOn(req, work, marks) : [],
     marks: marks
       .filter(mark => mark.finalAt && mark !== own)
