@@ -5,7 +5,7 @@ import { record, transition } from './audit.ts'
 import { lockTraining } from './enrolling.ts'
 import { offerFreePlaces } from './placing.ts'
 import { forgetInAgendas } from './forgetting-in-agendas.ts'
-import { forgetWorks, WORKS } from './forgetting-works.ts'
+import { forgetLater, forgetWorks, WORKS } from './forgetting-works.ts'
 import { notify, type Recipient } from './notifying.ts'
 import { insist, no, type Verdict, YES } from './refused.ts'
 
@@ -40,6 +40,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
     const freed = await endPlaces(actor, personId)
     await forgetWorks(personId)
     for (const [name, text] of Object.entries(BLANKING)) await sql(`erase.${name}`, text, [personId])
+    await forgetLetters(personId)
     await forgetInAgendas(personId)
     await sql('erase.mails-to', MAILS_TO, [address?.address ?? ''])
     await sql('erase.person', PERSON, [personId, now()])
@@ -74,7 +75,13 @@ const BLANKING = {
     join enrollments e on e.training_id = s.training_id where e.person_id = $1)`,
   ...WORKS,
   responses: 'update form_responses set person_id = null where person_id = $1',
-  mandates: 'update role_grants set mandate = null where person_id = $1',
+  mandates: 'update role_grants set mandate = null, letter_id = null where person_id = $1',
+  // Proposals name an address and say something of the person: one's own, and those that name this one.
+  handovers: `update handovers set address = '', note = null where proposed_by = $1
+    or lower(address) = (select lower(email::text) from accounts where person_id = $1)`,
+  'requests-sent': 'update requests set submitted_name = null where submitted_by = $1',
+  'offers-state': 'update offers set state_agreed_name = null where state_agreed_by = $1',
+  'offers-center': 'update offers set center_agreed_name = null where center_agreed_by = $1',
   consents: 'delete from consents where person_id = $1',
   accesses: 'delete from access_entries where person_id = $1',
   preferences: 'delete from mail_preferences where person_id = $1',
@@ -83,6 +90,17 @@ const BLANKING = {
   sessions: 'delete from sign_in_sessions where person_id = $1',
   reminders: 'delete from reminders where person_id = $1',
   account: 'delete from accounts where person_id = $1',
+}
+
+/** Letters of mandates: no grant names them any more. */
+async function forgetLetters(personId: string) {
+  const gone = await sql<{ sha256: string }>(
+    'erase.letters',
+    `delete from files f using role_grants g where g.person_id = $1 and f.owner_kind = 'mandate' and f.owner_id = g.id::text
+     returning f.sha256`,
+    [personId],
+  )
+  await forgetLater(gone.map(({ sha256 }) => sha256))
 }
 
 // Mails to the address that were not tied to the person.

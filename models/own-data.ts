@@ -78,6 +78,12 @@ const LISTS = {
   reminders: `select session_id, kind, starts_at from reminders where person_id = $1 order by starts_at, kind`,
   materials_added: `select t.code as training, m.title, m.language, m.added_at, m.removed_at from materials m
     join trainings t on t.id = m.training_id where m.added_by = $1 order by m.id`,
+  requests: `select code, lead_state, status, created_at, submitted_at from requests
+    where holder_id = $1 or submitted_by = $1 order by id`,
+  messages_written: `select r.code as request, m.side, m.body, m.at from messages m join requests r on r.id = m.request_id
+    where m.by_id = $1 order by m.id`,
+  offers_agreed: `select r.code as request, o.number, o.state_agreed_at, o.center_agreed_at from offers o
+    join requests r on r.id = o.request_id where o.state_agreed_by = $1 or o.center_agreed_by = $1 order by o.id`,
   files: `select name, type, size, uploaded_at from files where uploaded_by = $1 order by id`,
   seen_by: `select x.at, v.name_latin as viewer, x.place from access_entries x join people v on v.id = x.viewer_id
     where x.person_id = $1 order by x.id`,

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
-import { seen } from './support/requests.ts'
+import { agreeToOffer } from '../models/agreeing.ts'
+import { erase } from '../models/erasing.ts'
+import { endMandate } from '../models/mandating.ts'
 import { runJobs } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
-import { aPerson, cast } from './support/people.ts'
+import { aPerson, asActor, cast } from './support/people.ts'
 import { signedIn } from './support/reader.ts'
-import { aDraft, aRequest } from './support/requests.ts'
+import { aDraft, anOffer, aRequest, seen } from './support/requests.ts'
 
 const grantOf = async (id: string) =>
   (await one<{ id: string }>(null, `select id from role_grants where person_id = $1 and role = 'focal_point'`, [id]))!
@@ -139,5 +141,32 @@ describe('a State sees its own people', () => {
     await sql(null, 'update people set ministry_may_see = true where id = $1', [learner.id])
     const state = await signedIn(await cast.focalPoint())
     expect((await state.open('/en/state/people')).html).to.not.match(/\b43\b/)
+  })
+})
+
+describe('erasure of who stood for a State', () => {
+  it('takes the letter and the name at what was agreed; the request stays the State’s', async () => {
+    const focal = await cast.focalPoint()
+    const coordinator = await cast.coordinator()
+    const request = await anOffer(focal, 'KZ', coordinator)
+    await agreeToOffer(await asActor(focal), request, 1, 'state')
+    const grant = await grantOf(focal.id)
+    await sql(
+      null,
+      `with file as (insert into files (sha256, type, size, name, owner_kind, owner_id, uploaded_at)
+         values ('x', 'text/plain', 1, 'letter.txt', 'mandate', $1::bigint::text, now()) returning id)
+       update role_grants set letter_id = file.id, mandate = 'Letter' from file where role_grants.id = $1`,
+      [grant],
+    )
+    const staff = await asActor(coordinator)
+    await endMandate(staff, 'KZ', grant)
+    await erase(staff, focal.id, 'a letter')
+    const left = await one(
+      null,
+      `select (select count(*)::int from files) as files, o.state_agreed_name as name, r.submitted_name as sent, g.mandate
+       from offers o join requests r on r.id = o.request_id, role_grants g where g.id = $1`,
+      [grant],
+    )
+    expect(left).to.deep.equal({ files: 0, name: null, sent: null, mandate: null })
   })
 })

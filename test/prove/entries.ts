@@ -12,6 +12,7 @@ import { mailAndCalendar } from './mail-and-calendar.ts'
 import { mailFaults } from './mail-faults.ts'
 import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
+import { requests } from './requests.ts'
 import { running } from './running.ts'
 import { sessions } from './sessions.ts'
 import { teaching } from './teaching.ts'
@@ -52,6 +53,7 @@ export const entries: Proof[] = [
   ...sessions,
   ...attendance,
   ...materials,
+  ...requests,
   ...running,
   ...teaching,
 ]
