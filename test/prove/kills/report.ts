@@ -21,7 +21,7 @@ export function section({ seed, lives, undone, faults, counts, seconds }: Outcom
     '',
     `- **${total} kills**: ${list(lives)}.`,
     `- **Committed**: ${list(counts.events)}; **taken back**: ${undone} transactions of three acts each, and what the kills before a commit left.`,
-    `- **Mails**: ${counts.mails}, stored ${counts.deliveries} times by the mail server. **Repeats**: ${counts.repeats}, of ${counts.expected} mails that lay between yes and mark when a kill fell; each under its own Message-ID.`,
+    `- **Mails**: ${counts.mails}, stored ${counts.deliveries} times by the mail server. **Repeats**: ${counts.repeats}, of ${counts.expected} mails that lay between yes and mark when a kill fell, each under its own Message-ID; ${counts.overtaken} of them not told again, because a later act had overtaken the news.`,
     faults.length ? `- **Faults: ${faults.length}**: ${faults.slice(0, 10).join('; ')}` : '- **Faults**: none.',
     '',
   ].join('\n')

@@ -11,7 +11,7 @@ import { aDatedTraining, sessionsOn } from '../../support/agendas.ts'
 import { MailDouble } from '../../support/mail-double.ts'
 import { aPerson, asActor } from '../../support/people.ts'
 import { startCluster } from '../../with-postgres.ts'
-import { check, type Counts } from './checking.ts'
+import { check, type Counts, type Owed } from './checking.ts'
 import { type Life, planned } from './plan.ts'
 
 export type Outcome = {
@@ -58,7 +58,7 @@ export async function killPoints(count: number, seed: string): Promise<Outcome> 
 class Trial {
   lives: Record<string, number> = {}
   undone = 0
-  owed = new Map<string, number>()
+  owed = new Map<string, Owed>()
   double: MailDouble
   private url: string
   private seed: string
@@ -153,12 +153,15 @@ class Trial {
   /** Mails that this life handed over and did not mark: each comes once more. */
   private async countOwed(before: number) {
     const ids = this.double.stored.slice(before).map(({ messageId }) => messageId)
-    const unmarked = await sql<{ id: string }>(
+    const unmarked = await sql<{ id: string; address: string }>(
       null,
-      'select message_id as id from mails where message_id = any($1::text[]) and sent_at is null',
+      'select message_id as id, address from mails where message_id = any($1::text[]) and sent_at is null',
       [ids],
     )
-    for (const { id } of unmarked) this.owed.set(id, (this.owed.get(id) ?? 0) + ids.filter(each => each === id).length)
+    for (const { id, address } of unmarked) {
+      const times = (this.owed.get(id)?.times ?? 0) + ids.filter(each => each === id).length
+      this.owed.set(id, { times, address })
+    }
   }
 
   private async newSeason() {
