@@ -5,8 +5,11 @@ import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { example, removeExamples, writeExample } from './example.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../curriculum/README.md'), 'utf8')
-const [card, bank, sources, form, term] = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!)
-const lesson = /^```markdown\n([\s\S]*?)^```$/m.exec(README)![1]!
+const examples = (kind: string) =>
+  [...README.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text!)
+const assignment = examples('yaml').find(text => text.includes('rubric:'))!
+const [card, bank, sources, form, term] = examples('yaml').filter(text => text !== assignment)
+const [lesson, brief] = examples('markdown') as [string, string]
 
 describe('The README of the curriculum', () => {
   after(removeExamples)
@@ -23,11 +26,14 @@ describe('The README of the curriculum', () => {
       'RMC-13/bank.yaml': bank!,
       'RMC-13/L1.en.md': lesson,
       'RMC-13/L1.ru.md': russian,
+      'RMC-13/assignment.yaml': assignment,
+      'RMC-13/assignment.en.md': brief,
+      'RMC-13/assignment.ru.md': brief.replace('language: en', 'language: ru'),
       'sources.yaml': example['sources.yaml']! + cited.join('') + sources!,
       'glossary.yaml': example['glossary.yaml']! + term!,
       'forms/example-form.yaml': form!,
     })
-    // The example of a lesson is shorter than a lesson.
+    // The examples of a lesson and of a brief are shorter than a lesson and a brief.
     const found = checkCurriculum(dir).problems.filter(({ kind }) => kind !== 'length')
     expect(found.map(({ file, line, message }) => `${file}:${line}  ${message}`)).to.deep.equal([])
   })

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { assignments } from './assignments.ts'
 import { attendance } from './attendance.ts'
 import { attempts } from './attempts.ts'
 import { bootstrap } from './bootstrap.ts'
@@ -44,6 +45,7 @@ export const entries: Proof[] = [
   ...glossary,
   ...platform,
   ...accounts,
+  ...assignments,
   ...attempts,
   ...certificates,
   ...learning,
