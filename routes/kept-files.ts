@@ -4,7 +4,7 @@ import { placeOf } from '../lib/storage.ts'
 
 /**
  * Sends a kept file to be saved under a name, also a part of it, where a slow line broke off. It is never shown as a page
- * of this site, and every look asks again whether the person still may.
+ * of this site, no browser keeps it, and every look asks again whether the person still may.
  */
 export function sendKept(
   res: Response,
@@ -12,8 +12,7 @@ export function sendKept(
   { sha256, type, name }: { sha256: string; type: string; name: string },
 ): Promise<void> {
   res.set({
-    ETag: `"${sha256}"`,
-    'Cache-Control': 'private, no-cache, no-transform',
+    'Cache-Control': 'no-store, no-transform',
     'Content-Disposition': attachmentOf(name),
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
