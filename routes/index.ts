@@ -59,6 +59,7 @@ import { privacy } from './privacy.ts'
 import { registrations } from './registrations.ts'
 import { handovers } from './handovers.ts'
 import { manageFocalPoints } from './manage/focal-points.ts'
+import { requestPapers } from './request-papers.ts'
 import { requestParts } from './request-parts.ts'
 import { requests } from './requests.ts'
 import { states } from './states.ts'
@@ -102,6 +103,7 @@ const forSignedIn: Router[] = [
   people,
   preferences,
   handovers,
+  requestPapers,
   requestParts,
   requests,
   states,

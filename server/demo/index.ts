@@ -6,6 +6,7 @@ import { fillAttendance } from './attendance.ts'
 import { DEMO_LEARNERS } from './learners.ts'
 import { fillMaterials } from './materials.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, fillPeople } from './people.ts'
+import { fillRequests } from './requests.ts'
 import { fillSessions } from './sessions.ts'
 import { DEMO_TRAINERS } from './trainers.ts'
 import { fillStates } from '../states.ts'
@@ -32,6 +33,7 @@ export async function fillDemo({ dataKey, uploadsDir }: Pick<Config, 'dataKey' |
     await fillWorks()
     await fillMaterials({ uploadsDir })
     await fillAttendance()
+    if (!problems.length) await fillRequests()
     await nothingIsLate()
   })
 }

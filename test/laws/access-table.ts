@@ -246,6 +246,8 @@ export const table: Row[] = [
   row('POST /:lang/state/requests/:code/messages', w => `/en/state/requests/${w.asking.offered}/messages`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/messages'),
   row('GET /:lang/state/requests/:code/offers/:number', w => `/en/state/requests/${w.asking.offered}/offers/1`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/offers/1'),
   row('POST /:lang/state/requests/:code/offers/:number/agreement', w => `/en/state/requests/${w.asking.offered}/offers/1/agreement`, FOCAL_POINT, '/en/state/requests/REQ-2026-999/offers/1/agreement'),
+  row('GET /:lang/requests/:code.pdf', w => `/en/requests/${w.asking.offered}.pdf`, { ...STAFF, focalPoint: 'yes' }, '/en/requests/REQ-2026-999.pdf'),
+  row('GET /:lang/requests/:code/agreement.pdf', w => `/en/requests/${w.asking.agreed}/agreement.pdf`, { ...STAFF, focalPoint: 'yes' }, '/en/requests/REQ-2026-999/agreement.pdf'),
   row('GET /:lang/manage/requests', '/en/manage/requests', STAFF),
   row('GET /:lang/manage/requests/:code', w => `/en/manage/requests/${w.asking.offered}`, STAFF, '/en/manage/requests/REQ-2026-999'),
   row('POST /:lang/manage/requests/:code/acknowledgement', w => `/en/manage/requests/${w.asking.offered}/acknowledgement`, COORDINATOR, '/en/manage/requests/REQ-2026-999/acknowledgement'),
