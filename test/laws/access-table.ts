@@ -73,10 +73,18 @@ const SHELF =
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
-const WORK = (path = '') => (w: World) => `/en/trainings/${w.marked.training.code}/assignment${path}`
-const MARK = (path = '') => (w: World) => `/en/marking/${w.marked.workId}${path}`
-const WORKS = (path = '') => (w: World) =>
-  `/en/manage/trainings/${w.marked.training.code}/assignment${path.replace(':id', w.marked.enrollmentId)}`
+const WORK =
+  (path = '') =>
+  (w: World) =>
+    `/en/trainings/${w.marked.training.code}/assignment${path}`
+const MARK =
+  (path = '') =>
+  (w: World) =>
+    `/en/marking/${w.marked.workId}${path}`
+const WORKS =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/trainings/${w.marked.training.code}/assignment${path.replace(':id', w.marked.enrollmentId)}`
 
 function row(route: string, at: string | ((world: World) => string), who: Who, missing: string | null = null): Row {
   return { route, at: typeof at === 'string' ? () => at : at, who, missing }
