@@ -40,9 +40,9 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
          count(*) filter (where status = 'enrolled' and eligible_at is not null and not exists (select 1 from certificates k
            where k.enrollment_id = x.id and k.revoked_at is null and k.replaced_at is null))::int as eligible
        from enrollments x where x.training_id = t.id) e on true
-     join lateral (select count(*) filter (where canceled_at is null)::int as sessions,
-         count(*) filter (where published is null and canceled_at is null)::int as unannounced,
-         min(starts_at) filter (where canceled_at is null and ends_at > $2) as next
+     join lateral (select count(*) filter (where canceled_at is null and kind = 'session')::int as sessions,
+         count(*) filter (where published is null and canceled_at is null and kind = 'session')::int as unannounced,
+         min(starts_at) filter (where canceled_at is null and ends_at > $2 and kind = 'session') as next
        from sessions y where y.training_id = t.id) s on true
      where t.id = $1`,
     [trainingId, now()],

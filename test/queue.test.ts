@@ -69,7 +69,14 @@ describe('queue', () => {
     expect(backoff(2)).to.be.greaterThan(backoff(1))
     at = at.add({ hours: 24 * 30 })
     expect(await drain(failing)).to.equal(0)
-    expect(await queueState()).to.deep.equal({ waiting: 0, failed: 1, working: 0, oldest: null, waitingSince: null, lastError: null })
+    expect(await queueState()).to.deep.equal({
+      waiting: 0,
+      failed: 1,
+      working: 0,
+      oldest: null,
+      waitingSince: null,
+      lastError: null,
+    })
 
     const coordinator = await cast.coordinator()
     const reader = await signedIn(coordinator)

@@ -1,9 +1,11 @@
 import type { Request } from 'express'
+import { dateInWords } from '../../lib/dates.ts'
 import type { Overview } from '../../models/overview.ts'
 import { opens, runs, type Step, step } from '../../models/policies/running.ts'
 import type { InCharge } from '../../models/people-in-charge.ts'
 import type { Training } from '../../models/training.ts'
 import { languageNames } from './languages.ts'
+import { dayInWords, speakerOf } from './moments.ts'
 import { inChargeLines } from './people-in-charge.ts'
 import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
@@ -99,15 +101,30 @@ function factsOf(req: Request, training: Training, overview: Overview) {
   return [
     ...row('course', overview.courseCode),
     ...row('format', t(`courses.formats.${training.format}`)),
+    ...row('dates', datesOf(req, training)),
     ...row('zone', zoneName(training.zone, t)),
     ...row('place', training.place && wordsIn(training.place, lang)),
     ...row('languages', languageNames(training.languages, lang)),
     ...row('agreedCondition', training.agreedCondition),
     ...row('seats', training.seats === null ? t('trainings.noLimit') : String(training.seats)),
     ...row('mode', t(`openings.modes.${training.enrollmentMode}`)),
+    ...row('enrollUntil', training.enrollUntil && deadlineOf(req, training.enrollUntil, training.zone)),
+    ...row('hours', t('courses.hours', { count: training.hours })),
     ...row('project', overview.project && wordsIn(overview.project, lang)),
     ...row('signing', t(training.signatories?.length || overview.ownLogos ? 'signing.isOwn' : 'signing.isCenter')),
     ...row('costBearer', training.costBearer),
     ...row('copiedFrom', overview.copiedFrom),
   ]
+}
+
+function datesOf(req: Request, { startsOn, endsOn }: Training): string | null {
+  if (!startsOn || !endsOn) return null
+  const say = speakerOf(req)
+  const [from, to] = [dayInWords(say, startsOn, 'date'), dayInWords(say, endsOn, 'date')]
+  return from === to ? from : req.t('overview.fromTo', { from, to })
+}
+
+function deadlineOf(req: Request, until: Temporal.Instant, zone: string): string {
+  const time = dateInWords(until, speakerOf(req).tag, zone, 'datetime')
+  return req.t('layout.inZone', { time, zone: zoneName(zone, req.t) })
 }

@@ -7,9 +7,9 @@ export const attempts: Proof[] = [
     promise: 'Test: no key and no feedback before handing in',
     test: pages,
     only: 'no key and no feedback',
-    file: 'routes/present/attempts.ts',
-    find: 'map(({ id, text }) => ({ value: id, label: wordsIn(text, req.lang) }))',
-    replace: 'map(({ id, text, feedback: { en: hint } }) => ({ value: id, label: wordsIn(text, req.lang), hint }))',
+    file: 'models/items/options.ts',
+    find: 'const shown = options.map(({ id, text, picture }) => ({ id, text,',
+    replace: 'const shown = options.map(({ id, feedback, picture }) => ({ id, text: feedback,',
   },
   {
     promise: 'Test: feedback of an earlier attempt is closed while another is open',
@@ -62,7 +62,7 @@ export const attempts: Proof[] = [
   {
     promise: 'Test: wrong choices never take points below nothing',
     test: 'test/grading.test.ts',
-    file: 'models/grading.ts',
+    file: 'models/items/multiple.ts',
     find: 'Math.max(0, (hits - misses) / right.length)',
     replace: '(hits - misses) / right.length',
   },

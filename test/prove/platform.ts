@@ -67,9 +67,9 @@ export const platform: Proof[] = [
     promise: 'An answer that is no option of its question is not stored',
     test: 'test/attempting.test.ts',
     only: 'choices fit their question',
-    file: 'models/answering.ts',
-    find: 'if (value.some(id => !item.options.includes(id)) || new Set(value).size !== value.length) return false',
-    replace: '',
+    file: 'models/items/kinds.ts',
+    find: "return filled.every((part, index) => part && (part.takes === 'several' || filled.indexOf(part) === index))",
+    replace: 'return filled.length >= 0',
   },
   // The evaluation
   {
