@@ -25,14 +25,15 @@ describe('every kind of mail', () => {
   for (const locale of ['en', 'ru'] as const)
     it(`in ${locale}: small, whole, safe in the dark and from right to left, and loads nothing`, async () => {
       standAt('2027-03-01T08:00:00Z')
-      const kinds = await everyLetter(await aReader(locale))
+      const reader = await aReader(locale)
+      const kinds = await everyLetter(reader)
       expect(kinds, 'a new kind of mail is added to test/support/letters.ts').to.have.members(mailKinds)
       await runJobs({ mailer })
       const unsent = await sql(null, 'select kind, last_error from mails where sent_at is null')
       expect(unsent, 'not sent').to.deep.equal([])
       const seen: string[] = []
       const optional = new Set<string>()
-      for (const caught of server.caught) {
+      for (const caught of server.caught.filter(({ to }) => to.includes(reader.email))) {
         // The last mail to an erased person leaves no row.
         const { kind, topic } = (await rowOf(caught)) ?? { kind: 'person-erased', topic: null }
         seen.push(kind)

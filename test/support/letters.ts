@@ -7,6 +7,7 @@ import type { Topic } from '../../models/preferring.ts'
 import { schedule } from '../../models/scheduling.ts'
 import { aDatedTraining, aPlan } from './agendas.ts'
 import { aCertificate, aCourse, anEnrollment, aTraining, passedTest } from './factories.ts'
+import { lettersOfAssignments, lettersOfStates } from './letters-of-work.ts'
 import { aPerson, asActor, cast, type Someone } from './people.ts'
 
 /** The longest title a form takes, in the script that takes most bytes. */
@@ -100,6 +101,12 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
     ])
     await send(kind, { certificateId: id })
   }
+
+  await send('evaluation-results', { trainingId, day: '2027-03-02' })
+  // The longest comment, and the longest message.
+  const text = PARAGRAPH.repeat(60).slice(0, 5000).trim()
+  await lettersOfAssignments(person, send, text)
+  await lettersOfStates(person, send, text)
 
   const bulkMailId = await writeBulkMail(coordinator, trainingId, {
     audience: 'enrolled',
