@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { ItemType } from '../../models/items/kind.ts'
+import { partsOf } from '../../models/items/kinds.ts'
 
 /** Questions of every type, as the curriculum's check lets them through. */
 
@@ -122,3 +123,78 @@ export const anItem: fc.Arbitrary<Typed> = fc.oneof(...Object.values(ARBITRARY))
 export const aGraded: fc.Arbitrary<Typed> = fc.oneof(
   ...Object.entries(ARBITRARY).flatMap(([type, each]) => (type === 'essay' || type === 'rating' ? [] : [each])),
 )
+
+/** One question of each type that a test may ask, told so that a person can read it. */
+export const EXAMPLES: Typed[] = [
+  some('single', { options: ['a', 'b', 'c'].map(id => option(id, id === 'b')) }),
+  some('multiple', { options: ['a', 'b', 'c', 'd'].map(id => option(id, id === 'b' || id === 'd')) }),
+  some('true_false', {
+    options: [
+      { id: 'true', text: { en: 'True', ru: 'Верно' }, right: false, feedback: because },
+      { id: 'false', text: { en: 'False', ru: 'Неверно' }, right: true, feedback: because },
+    ],
+  }),
+  some('picture', { options: ['a', 'b'].map(id => ({ ...option(id, id === 'b'), picture: PICTURE })) }),
+  some('matching', {
+    pairs: [1, 2, 3].map(n => ({
+      left: words(n, 'Term', 'Термин'),
+      right: words(n, 'Meaning', 'Значение'),
+      feedback: because,
+    })),
+    extra: [words('of nothing', 'Meaning', 'Значение')],
+  }),
+  some('ordering', { steps: ['one', 'two', 'three', 'four'].map(n => words(n, 'Step', 'Шаг')), feedback: because }),
+  some('numeric', { answer: 12.5, tolerance: 0.5, unit: { en: 'km', ru: 'км' }, feedback: because }),
+  some('short', { accepted: { en: ['Geneva'], ru: ['Женева'] }, feedback: because }),
+  some('cloze', {
+    text: {
+      en: 'The Convention was adopted in [[year]] in [[city]] and is about [[whom]].',
+      ru: 'Конвенция принята в [[year]] году в городе [[city]] и посвящена [[whom]].',
+    },
+    gaps: [
+      { id: 'year', type: 'numeric', answer: 1951, tolerance: 0, feedback: because },
+      { id: 'city', type: 'short', accepted: { en: ['Geneva'], ru: ['Женева', 'Женеве'] }, feedback: because },
+      {
+        ...{ id: 'whom', type: 'choice', feedback: because },
+        choices: [
+          { text: { en: 'refugees', ru: 'беженцам' }, right: true },
+          { text: { en: 'sailors', ru: 'морякам' }, right: false },
+        ],
+      },
+    ],
+  }),
+  some('scenario', {
+    text: { en: 'A family comes to a border post.\n\nIt is night.', ru: 'Семья приходит на пост.\n\nНочь.' },
+    questions: [
+      {
+        ...{ id: 'who', type: 'single', prompt: words('who', 'Ask', 'Вопрос') },
+        options: ['a', 'b', 'c'].map(id => option(id, id === 'c')),
+      },
+      {
+        id: 'many',
+        type: 'numeric',
+        prompt: words('many', 'Ask', 'Вопрос'),
+        answer: 4,
+        tolerance: 0,
+        feedback: because,
+      },
+      {
+        ...{ id: 'order', type: 'ordering', prompt: words('order', 'Ask', 'Вопрос') },
+        steps: ['x', 'y', 'z'].map(n => words(n, 'Act', 'Действие')),
+        feedback: because,
+      },
+    ],
+  }),
+  some('rating', { scale: 5, low: { en: 'not at all', ru: 'совсем нет' }, high: { en: 'very', ru: 'очень' } }),
+]
+
+/** The fields of a form that carry an answer: of an entry `a=1` to question 3 it is `{ 'q3.a': ['1'] }`. */
+export function fieldsOf(position: number, item: Typed, value: string[]): Record<string, string[]> {
+  const fields: Record<string, string[]> = {}
+  for (const entry of value) {
+    const part = partsOf(item).find(({ path }) => path && entry.startsWith(`${path}=`))
+    const name = part ? `q${position}.${part.path}` : `q${position}`
+    fields[name] = [...(fields[name] ?? []), part ? entry.slice(part.path.length + 1) : entry]
+  }
+  return fields
+}
