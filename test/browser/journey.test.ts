@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
+import type { Locator } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { one, sql } from '../../lib/db.ts'
+import { rightAnswer } from '../../models/items/kinds.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { fieldsOf, type Typed } from '../support/items.ts'
 
 /** The learner's journey of the issue, from the first page to a certificate that a stranger verifies. */
 
@@ -146,13 +149,21 @@ async function goesOn(learner: Window) {
   await learner.page.waitForLoadState('load')
 }
 
-/** Chooses the right options of each question on the page, as the bank has them. */
+/** Fills in the right answer to each question on the page, as the bank has it. */
 async function answersThePage(learner: Window) {
-  for (const { position, right } of await rightAnswers()) {
+  for (const { position, ...item } of await questions()) {
     const section = learner.page.locator(`#question-${position}`)
     if (!(await section.count())) continue
-    for (const value of right) await section.locator(`input[value="${value}"]`).check()
+    for (const [name, values] of Object.entries(fieldsOf(position, item, rightAnswer(item))))
+      for (const value of values) await fillsIn(section.locator(`[name="${name}"]`), value)
   }
+}
+
+async function fillsIn(fields: Locator, value: string) {
+  const tag = await fields.first().evaluate(field => `${field.nodeName} ${(field as never as { type: string }).type}`)
+  if (tag.startsWith('SELECT')) await fields.selectOption(value)
+  else if (/radio|checkbox/.test(tag)) await fields.and(fields.page().locator(`[value="${value}"]`)).check()
+  else await fields.fill(value)
 }
 
 async function evaluates(learner: Window, language: string) {
@@ -238,10 +249,10 @@ async function written(address: string, kind: string): Promise<string> {
   throw new Error(`No mail ${kind} to ${address} was written`)
 }
 
-const rightAnswers = () =>
-  sql<{ position: number; right: string[] }>(
+const questions = () =>
+  sql<Typed & { position: number }>(
     null,
-    `select i.position, array(select o ->> 'id' from jsonb_array_elements(v.options) o where (o ->> 'right')::boolean) as right
+    `select i.position, v.type, v.content
      from attempts a join enrollments e on e.id = a.enrollment_id join accounts c on c.person_id = e.person_id
      join attempt_items i on i.attempt_id = a.id join item_versions v on v.id = i.item_version_id
      where c.email = $1 and a.handed_in_at is null order by i.position`,
