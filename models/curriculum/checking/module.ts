@@ -124,7 +124,8 @@ function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
   }
   if (!bank) return
   outcomes.forEach((code, index) => {
-    if (code && !tested.includes(code))
+    const cell = { outcome: code, of: 'any', count: 1 } as const
+    if (code && !tested.some((_, at) => fits(cell, drawableAt(bank.yaml, at))))
       report(yaml.lineOf(['outcomes', index]), 'untested', `no item of the bank tests outcome ${code}`)
   })
 }
