@@ -6,6 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
 import { glossary } from './glossary.ts'
+import { items } from './items.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
 import { materials } from './materials.ts'
@@ -43,6 +44,7 @@ export const entries: Proof[] = [
   ...bootstrap,
   ...edge,
   ...glossary,
+  ...items,
   ...platform,
   ...accounts,
   ...assignments,
