@@ -32,6 +32,7 @@ describe('the process', function () {
       database: true,
       migrations: true,
       queue: true,
+      queueAge: 0,
     })
   })
 

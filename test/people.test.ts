@@ -236,7 +236,16 @@ describe('people: my data', () => {
 
 const IN_THE_FILE = [
   ...['accounts', 'sign_in_sessions', 'role_grants', 'consents', 'enrollments', 'form_receipts', 'form_responses'],
-  ...['certificates', 'mails', 'access_entries', 'bookings', 'mail_preferences', 'calendar_feeds', 'invitations'],
+  ...[
+    'certificates',
+    'mails',
+    'access_entries',
+    'bookings',
+    'comment_bank',
+    'mail_preferences',
+    'calendar_feeds',
+    'invitations',
+  ],
   // Only marks that a reminder of a session went out: the mail itself is in the file.
   'reminders',
 ]
