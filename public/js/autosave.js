@@ -60,14 +60,18 @@ function changed(question, wait = 200) {
 }
 
 /** The fields of a question by their names; what stands in each is one entry, as the platform keeps it. */
-const controls = question => [...question.querySelectorAll('input, select, textarea')]
+function controls(question) {
+  return [...question.querySelectorAll('input, select, textarea')]
+}
 
 function entryOf({ name, value }) {
   const [, path] = /^q\d+\.(.+)$/.exec(name) ?? []
   return path ? `${path}=${value.trim()}` : value.trim()
 }
 
-const filled = field => (field.matches('[type=radio], [type=checkbox]') ? field.checked : field.value.trim() !== '')
+function filled(field) {
+  return field.matches('[type=radio], [type=checkbox]') ? field.checked : field.value.trim() !== ''
+}
 
 function answerIn(question) {
   return controls(question).filter(filled).map(entryOf)
