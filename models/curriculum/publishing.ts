@@ -78,7 +78,7 @@ async function publishForms({ id }: CourseVersion) {
 }
 
 // One version of an item is in use at a time (unique index): the old one retires before the draft comes into use.
-// Drafts made in the platform wait for their own review (models/keeping-items.ts).
+// Drafts made in the platform wait for their own review.
 async function useItems({ moduleId, rules }: CourseVersion) {
   await sql(
     'curriculum.items-retire',
