@@ -9,6 +9,9 @@ export const newDigits = (): string => String(randomInt(0, 1_000_000)).padStart(
 /** SHA-256 in hex: how tokens and sign-in session keys are stored. */
 export const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** A fingerprint to read aloud and compare: its first 96 bits in groups of four letters, "3F0A-…". */
+export const receipt = (text: string): string => fingerprint(text).slice(0, 24).toUpperCase().match(/.{4}/g)!.join('-')
+
 /** HMAC-SHA-256 in hex under `key`: for short texts that could be guessed from a plain hash. */
 export const keyedHash = (key: Buffer, text: string): string => createHmac('sha256', key).update(text).digest('hex')
 

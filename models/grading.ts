@@ -1,4 +1,4 @@
-import { fingerprint } from '../lib/secrets.ts'
+import { receipt } from '../lib/secrets.ts'
 import type { Value } from './items/kind.ts'
 import { isGraded, shareOf, type Typed } from './items/kinds.ts'
 
@@ -53,7 +53,7 @@ export function gradeAll(attempts: Graded[]): Difference[] {
  */
 export function receiptOf(attemptId: string, items: { code: string; number: number; value: string[] | null }[]) {
   const text = JSON.stringify([attemptId, items.map(({ code, number, value }) => [code, number, value?.toSorted()])])
-  return fingerprint(text).slice(0, 24).toUpperCase().match(/.{4}/g)!.join('-')
+  return receipt(text)
 }
 
 const rounded = (value: number, digits: number) => Math.round(value * 10 ** digits + 1e-9) / 10 ** digits

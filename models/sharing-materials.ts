@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
 import type { Words } from './course.ts'
+import { unnamed } from './forgetting-works.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
 
 /** A file that is kept already under its SHA-256. */
@@ -176,13 +177,7 @@ export const forgetRemoved = (): Promise<string[]> =>
          and not exists (select 1 from materials m where m.file_id = f.id) returning sha256`,
       [now().subtract(KEPT_FOR)],
     )
-    const still = await sql<{ sha256: string }>(
-      'sharing.still',
-      'select distinct sha256 from files where sha256 = any($1::text[])',
-      [gone.map(({ sha256 }) => sha256)],
-    )
-    const named = new Set(still.map(({ sha256 }) => sha256))
-    return [...new Set(gone.map(({ sha256 }) => sha256))].filter(each => !named.has(each))
+    return unnamed(gone.map(({ sha256 }) => sha256))
   })
 
 // One after the other in a training: places and positions are counted.

@@ -1,5 +1,5 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
-import { fingerprint } from '../lib/secrets.ts'
+import { receipt } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { type Due, dueOf, type Place } from './assignment.ts'
@@ -112,11 +112,11 @@ export async function handIn(actor: Actor, place: Place): Promise<{ round: numbe
     insist(mayWrite(await statusNow(place), last))
     const files = last ? await filesOf(last.id) : []
     insist(mayHandIn(last, files.length, dueNow(await withExtension(place), last)))
-    const receipt = receiptOf(last!, files)
+    const proof = receiptOf(last!, files)
     await sql(
       'submitting.hand-in',
       `update submissions set status = 'handed_in', handed_in_at = $2, receipt = $3 where id = $1`,
-      [last!.id, now(), receipt],
+      [last!.id, now(), proof],
     )
     await transition('submission', last!.id, 'draft', 'handed_in', actor)
     await record(actor, 'assignment.handed-in', 'submission', last!.id, { training: place.code, round: last!.round })
@@ -132,7 +132,7 @@ export async function handIn(actor: Actor, place: Place): Promise<{ round: numbe
  */
 export function receiptOf({ id, round, body }: Pick<Submission, 'id' | 'round' | 'body'>, files: HandedFile[]): string {
   const text = JSON.stringify([id, round, body, files.map(({ name, sha256 }) => [name, sha256])])
-  return fingerprint(text).slice(0, 24).toUpperCase().match(/.{4}/g)!.join('-')
+  return receipt(text)
 }
 
 async function openRound(place: Place): Promise<Submission | undefined> {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { archiveOf } from '../lib/archives.ts'
-import { attachmentOf } from '../lib/file-names.ts'
-import { keptStream, placeOf } from '../lib/storage.ts'
+import { keptStream } from '../lib/storage.ts'
 import { openOn, type SharedMaterial, shelfOf } from '../models/material.ts'
 import { uploadsOf } from './forms/materials.ts'
 import { found, idOf, signedIn } from './guards.ts'
+import { guarded, sendKept } from './kept-files.ts'
 import { archivePaths, downloadName, shelfPage } from './present/materials.ts'
 import { speakerOf } from './present/moments.ts'
 
@@ -26,8 +26,8 @@ materials.get(`${PATH}.zip`, signedIn, async (req: Request<{ code: string }>, re
   const open = await found(openOn(shelf).length ? openOn(shelf) : undefined)
   const paths = archivePaths(speakerOf(req), open)
   const mark = createHash('sha256').update(JSON.stringify([paths, open.map(each => each.sha256)]))
-  guarded(res, mark.digest('hex'))
-  res.type('application/zip').set('Content-Disposition', attachmentOf(`${shelf.training.code}-${req.lang}.zip`))
+  const name = `${shelf.training.code}-${req.lang}.zip`
+  guarded(res, { type: 'application/zip', name }, mark.digest('hex'))
   if (req.fresh) return void res.status(304).end()
   await sendArchive(req, res, open, paths)
 })
@@ -36,32 +36,9 @@ materials.get(`${PATH}/:id`, signedIn, async (req: Request<{ code: string; id: s
   const shelf = await found(shelfOf(req.actor, req.params.code))
   const id = idOf(req.params.id)
   const material = await found(openOn(shelf).find(each => each.id === id))
-  guarded(res, material.sha256)
-  res.type(material.type).set('Content-Disposition', attachmentOf(downloadName(material)))
-  await sent(res, placeOf(uploadsOf(req), material.sha256), uploadsOf(req))
+  const { sha256, type } = material
+  await sendKept(res, uploadsOf(req), { sha256, type, name: downloadName(material) }, { again: true })
 })
-
-/** A file is saved and never shown as a page of this site; every look asks again whether the person still may. */
-function guarded(res: Response, mark: string) {
-  res.set({
-    ETag: `"${mark}"`,
-    'Cache-Control': 'private, no-cache, no-transform',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-  })
-}
-
-/** Sends a kept file from the disk, also a part of it, where a slow line broke off. */
-function sent(res: Response, place: string, root: string): Promise<void> {
-  const options = { root, cacheControl: false, lastModified: false, dotfiles: 'allow' as const }
-  return new Promise((resolve, reject) =>
-    res.sendFile(place, options, (error?: NodeJS.ErrnoException) => {
-      // A reader who has gone is no fault.
-      if (!error || res.headersSent || res.destroyed) resolve()
-      else reject(error)
-    }),
-  )
-}
 
 async function sendArchive(req: Request, res: Response, open: SharedMaterial[], paths: string[]) {
   const folder = uploadsOf(req)

@@ -1,13 +1,11 @@
 import { type Request, type Response, Router } from 'express'
-import { keep, kept } from '../../lib/storage.ts'
 import { addProject, changeProject, setProjectLogo } from '../../models/keeping-projects.ts'
 import { opens } from '../../models/policies/running.ts'
 import { type Project, projectOf, projects, trainingsUnder } from '../../models/project.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { projectFields, projectForm, projectValues } from '../forms/projects.ts'
-import { logoForm, logoOf } from '../forms/settings.ts'
 import { found, permit, staff } from '../guards.ts'
-import { houseOf, pressOf } from '../house.ts'
+import { postedLogo, sendLogo } from '../kept-logos.ts'
 import { projectPage, projectRow } from '../present/projects.ts'
 
 /** Donor agreements under which trainings run: seen by the Center's staff, kept by its coordinators. */
@@ -43,23 +41,17 @@ manageProjects.post(`${PATH}/:code/edit`, staff, async (req: Request, res: Respo
   res.redirect(303, `/${req.lang}${PATH}/${values.code}?done=saved`)
 })
 
-/** The logo as it will be printed. Nothing in it may run, whoever made it. */
 manageProjects.get(`${PATH}/:code/logo.svg`, staff, async (req: Request, res: Response) => {
   const { logo } = await load(req)
   const { sha256 } = await found(logo)
-  res.set('Content-Security-Policy', "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox")
-  res.type('svg').send(await kept(houseOf(req).config.uploadsDir, sha256))
+  await sendLogo(req, res, sha256)
 })
 
 manageProjects.post(`${PATH}/:code/logo`, staff, async (req: Request, res: Response) => {
   const project = await keptBy(req)
-  const { values, errors } = parse(req, logoForm)
-  const logo = await logoOf(req, pressOf(req))
-  if (errors || 'error' in logo)
-    return again(req, res, show, [...(errors ?? []), ...('error' in logo ? [logo.error] : [])])
-  const bytes = Buffer.from(logo.svg)
-  const sha256 = await keep(houseOf(req).config.uploadsDir, bytes)
-  await setProjectLogo(req.actor, project, { sha256, size: bytes.length, name: values.name })
+  const { logo, errors } = await postedLogo(req)
+  if (errors) return again(req, res, show, errors)
+  await setProjectLogo(req.actor, project, logo)
   res.redirect(303, `/${req.lang}${PATH}/${project.code}?done=saved`)
 })
 

@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { keep, kept } from '../../lib/storage.ts'
 import {
   addLogo,
   changeContact,
@@ -11,17 +10,10 @@ import {
 import * as policy from '../../models/policies/certificate.ts'
 import { setting } from '../../models/settings.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
-import {
-  contactForm,
-  logoForm,
-  logoOf,
-  signatoriesForm,
-  signatoriesOf,
-  signatoryErrors,
-  valuesOfSignatories,
-} from '../forms/settings.ts'
+import { contactForm, signatoriesForm, signatoriesOf, signatoryErrors, valuesOfSignatories } from '../forms/settings.ts'
 import { found, idOf, permit, staff } from '../guards.ts'
-import { houseOf, pressOf } from '../house.ts'
+import { pressOf } from '../house.ts'
+import { postedLogo, sendLogo } from '../kept-logos.ts'
 import { wordsIn } from '../present/words.ts'
 
 export const manageSettings = Router()
@@ -65,25 +57,16 @@ manageSettings.get(`${PATH}/logos`, staff, showLogos)
 
 manageSettings.post(`${PATH}/logos`, staff, async (req, res) => {
   permit(policy.changeSettings(req.actor))
-  const { values, errors } = parse(req, logoForm)
-  const logo = await logoOf(req, pressOf(req))
-  if (errors || 'error' in logo)
-    return again(req, res, showLogos, [...(errors ?? []), ...('error' in logo ? [logo.error] : [])])
-  const bytes = Buffer.from(logo.svg)
-  const sha256 = await keep(houseOf(req).config.uploadsDir, bytes)
-  if (
-    !(await orAgain(req, res, showLogos, () => addLogo(req.actor, { sha256, size: bytes.length, name: values.name })))
-  )
-    return
+  const { logo, errors } = await postedLogo(req)
+  if (errors) return again(req, res, showLogos, errors)
+  if (!(await orAgain(req, res, showLogos, () => addLogo(req.actor, logo)))) return
   res.redirect(303, `/${req.lang}${PATH}/logos?done=saved`)
 })
 
-/** The logo as it will be printed. Nothing in it may run, whoever made it. */
 manageSettings.get(`${PATH}/logos/:id`, staff, async (req, res) => {
   const id = idOf(req.params.id)
   const logo = await found((await logos()).find(each => each.id === id))
-  res.set('Content-Security-Policy', "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox")
-  res.type('svg').send(await kept(houseOf(req).config.uploadsDir, logo.sha256))
+  await sendLogo(req, res, logo.sha256)
 })
 
 manageSettings.post(`${PATH}/logos/:id/removal`, staff, async (req, res) => {

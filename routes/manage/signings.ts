@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { keep, kept } from '../../lib/storage.ts'
 import { EXAMPLE_NAMES, exampleOf } from '../../models/certificate-example.ts'
 import { specimenOf } from '../../models/certificate-printing.ts'
 import { roomForLogo } from '../../models/changing-settings.ts'
@@ -15,16 +14,10 @@ import {
 } from '../../models/signing.ts'
 import { sendPdf, slowly } from '../certificates.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
-import {
-  logoForm,
-  logoOf,
-  signatoriesForm,
-  signatoriesOf,
-  signatoryErrors,
-  valuesOfSignatories,
-} from '../forms/settings.ts'
+import { signatoriesForm, signatoriesOf, signatoryErrors, valuesOfSignatories } from '../forms/settings.ts'
 import { found, idOf, signedIn } from '../guards.ts'
-import { houseOf, pressOf } from '../house.ts'
+import { pressOf } from '../house.ts'
+import { postedLogo, sendLogo } from '../kept-logos.ts'
 import { runnable } from '../running.ts'
 
 /** Who signs the certificates of one training, and which logos stand on them: the Center's, or its own. */
@@ -53,14 +46,9 @@ manageSignings.post(`${PATH}/signatories/default`, signedIn, async (req: Request
 
 manageSignings.post(`${PATH}/logos`, signedIn, async (req: Request, res: Response) => {
   const training = await runnable(req)
-  const { values, errors } = parse(req, logoForm)
-  const logo = await logoOf(req, pressOf(req))
-  if (errors || 'error' in logo)
-    return again(req, res, show, [...(errors ?? []), ...('error' in logo ? [logo.error] : [])])
-  const bytes = Buffer.from(logo.svg)
-  const sha256 = await keep(houseOf(req).config.uploadsDir, bytes)
-  const picture = { sha256, size: bytes.length, name: values.name }
-  if (!(await orAgain(req, res, show, () => addOwnLogo(req.actor, training.id, picture)))) return
+  const { logo, errors } = await postedLogo(req)
+  if (errors) return again(req, res, show, errors)
+  if (!(await orAgain(req, res, show, () => addOwnLogo(req.actor, training.id, logo)))) return
   res.redirect(303, `${back(req, training.code)}?done=saved`)
 })
 
@@ -84,13 +72,11 @@ manageSignings.get(`${PATH}/specimen.pdf`, signedIn, async (req: Request, res: R
   sendPdf(res, pdf, { ascii: name, utf8: name })
 })
 
-/** A logo as it will be printed. Nothing in it may run, whoever made it. */
 manageSignings.get(`${PATH}/logos/:id`, signedIn, async (req: Request, res: Response) => {
   const training = await runnable(req)
   const id = idOf(req.params.id)
   const logo = await found((await logosOf(training.id)).find(each => each.id === id))
-  res.set('Content-Security-Policy', "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox")
-  res.type('svg').send(await kept(houseOf(req).config.uploadsDir, logo.sha256))
+  await sendLogo(req, res, logo.sha256)
 })
 
 manageSignings.post(`${PATH}/logos/:id/removal`, signedIn, async (req: Request, res: Response) => {

@@ -71,8 +71,8 @@ export const materials: Proof[] = [
     test: 'test/materials.test.ts',
     only: 'that were removed go with their file',
     file: 'models/sharing-materials.ts',
-    find: '.filter(each => !named.has(each))',
-    replace: '',
+    find: 'return unnamed(gone.map(({ sha256 }) => sha256))',
+    replace: 'return gone.map(({ sha256 }) => sha256)',
   },
   {
     promise: 'Forty who add files at once to a training with room for three add three',
