@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
-import { type Face, type Judged, listIn, type Mistake, type Mix, type Value } from './kind.ts'
+import { type Face, type Judged, type Kind, listIn, type Mistake, type Mix, type Value } from './kind.ts'
 
 /** Options of a question in which one or several are chosen. Every option says why it is right or wrong. */
 export const option = z.strictObject({
@@ -50,6 +50,25 @@ export function repeats(entries: Record<string, unknown>[], at: (string | number
     return [{ at: [...at, index, field], kind: 'duplicate', message: `${field} "${value}" is used twice` }]
   })
 }
+
+/** A question of which one option is right, at least `atLeast` of them, or `exactly` so many; `mixed` unless their order says something. */
+export const chooseOne = (
+  type: 'single' | 'picture' | 'true_false',
+  {
+    shape: one = option,
+    mixed = true,
+    ...rule
+  }: { shape?: typeof option; mixed?: boolean; atLeast: number; exactly?: number },
+): Kind<Options> => ({
+  type,
+  shape: z.strictObject({ options: z.array(one) }),
+  mistakes: raw => optionMistakes(raw, { type, one: true, ...rule }),
+  parts: content => [{ path: '', takes: 'one', ids: idsOf(content) }],
+  points: onePoint,
+  right: rightIds,
+  face: (content, mix) => optionFace(content, false, mixed ? mix : null),
+  judged: (content, value, mix) => optionsJudged(content, value, mixed ? mix : null),
+})
 
 export function optionFace({ options }: Options, several: boolean, mix: Mix | null): Face {
   const shown = options.map(({ id, text, picture }) => ({ id, text, ...(picture ? { picture } : {}) }))
