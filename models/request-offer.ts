@@ -1,4 +1,4 @@
-import { one, sql } from '../lib/db.ts'
+import { sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Words } from './course.ts'
 
@@ -101,7 +101,3 @@ export const centerTrainers = (): Promise<{ id: string; name: string }[]> =>
        and p.erased_at is null order by p.name_latin, p.id`,
     [now()],
   )
-
-/** The training a request became, or undefined. */
-export const trainingOfRequest = (requestId: string): Promise<{ code: string } | undefined> =>
-  one('offer.training', 'select code from trainings where request_id = $1', [requestId])

@@ -73,14 +73,14 @@ export function savePart(
 ): Promise<void> {
   return inTransaction(async () => {
     await holdMandate(actor, state ?? request.leadState, false)
-    const now = await lockRequest(request.id)
+    const { status } = await lockRequest(request.id)
     const sent = state
       ? await one(
           'request.own-sent',
           'select 1 from request_states where request_id = $1 and state = $2 and sent_at is not null',
           [request.id, state],
         )
-      : now.status !== 'draft'
+      : status !== 'draft'
     if (sent) throw new Refused('request.sent')
     await sql(
       'request.save',
@@ -146,9 +146,6 @@ export function discardRequest(actor: Actor, request: RequestRow): Promise<void>
     const { status } = await lockRequest(request.id)
     if (status !== 'draft') throw new Refused('request.sent')
     await record(actor, 'request.discarded', 'request', request.id, { code: request.code })
-    await sql('request.files-go', `delete from files where owner_kind = 'request' and owner_id like $1 || ':%'`, [
-      request.id,
-    ])
     await sql('request.discard', 'delete from requests where id = $1', [request.id])
   })
 }

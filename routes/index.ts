@@ -61,6 +61,7 @@ import { handovers } from './handovers.ts'
 import { manageFocalPoints } from './manage/focal-points.ts'
 import { requestPapers } from './request-papers.ts'
 import { requestParts } from './request-parts.ts'
+import { agreements } from './request-agreements.ts'
 import { requests } from './requests.ts'
 import { states } from './states.ts'
 import { root } from './root.ts'
@@ -106,6 +107,7 @@ const forSignedIn: Router[] = [
   requestPapers,
   requestParts,
   requests,
+  agreements,
   states,
   teaching,
 ]

@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { now } from '../lib/time.ts'
 import type { Actor } from '../models/actor.ts'
-import { agreeToOffer } from '../models/agreeing.ts'
 import { messagesOf, withdrawRequest, writeMessage } from '../models/answering-requests.ts'
 import { needsForm } from '../models/needs-form.ts'
 import { mandatesOf, ownStates } from '../models/policies/mandate.ts'
@@ -16,7 +15,6 @@ import { messageForm, reasonForm } from './forms/requests.ts'
 import { found, permit } from './guards.ts'
 import { speakerOf } from './present/moments.ts'
 import { answerSections } from './present/needs.ts'
-import { offerPage } from './present/offers-of-requests.ts'
 import { countryName } from './present/people.ts'
 import { clockOf, pathOf, requestLine, statesIn, statusTag, threadOf } from './present/requests.ts'
 import { checkNotes } from './present/request-checks.ts'
@@ -97,6 +95,7 @@ async function show(req: Request, res: Response) {
   const me = states.find(({ state }) => state === own)!
   const draft = request.status === 'draft'
   const offers = await offersOf(request.id, false)
+  const steps = await stepsOf(request.id)
   res.render('requests/show', {
     page: {
       code: request.code,
@@ -107,8 +106,8 @@ async function show(req: Request, res: Response) {
       holder: own === request.leadState ? request.holder : null,
       status: statusTag(req, request.status),
       clock: clockOf(req, request, 'state', host),
-      path: pathOf(req, request, await stepsOf(request.id)),
-      reason: (await stepsOf(request.id)).findLast(({ reason }) => reason)?.reason ?? null,
+      path: pathOf(req, request, steps),
+      reason: steps.findLast(({ reason }) => reason)?.reason ?? null,
       draft,
       over: isOver(request),
       common: answerSections(voice, form, false, answers.get('') ?? {}, lessons),
@@ -124,12 +123,7 @@ async function show(req: Request, res: Response) {
         at: offer.sentAt,
         agreed: Boolean(offer.stateAgreedAt && offer.centerAgreedAt),
       })),
-      training:
-        request.training && request.trainingStatus !== 'draft'
-          ? { code: request.training }
-          : request.training
-            ? { code: request.training, draft: true }
-            : null,
+      training: request.training ? { code: request.training, draft: request.trainingStatus === 'draft' } : null,
       withdraws: leads(req.actor, request) && step(request, 'withdrawn').ok,
       form: formOf(req),
     },
@@ -225,30 +219,4 @@ requests.post(`${PATH}/:code/messages`, focalPoint, async (req, res) => {
   const own = await stateIn(req, request)
   if (!(await orAgain(req, res, show, () => writeMessage(req.actor, request, own, 'state', values.body)))) return
   res.redirect(303, `/${req.lang}${PATH}/${request.code}?done=message-sent`)
-})
-
-requests.get(`${PATH}/:code/offers/:number`, focalPoint, showOffer)
-
-async function showOffer(req: Request, res: Response) {
-  const request = await ownRequest(req)
-  const offers = await offersOf(request.id, false)
-  const offer = await found(offers.find(({ number }) => String(number) === req.params.number))
-  const latest = offers[0] === offer
-  res.render('requests/offer', {
-    page: {
-      ...offerPage(req, request, offer, latest),
-      agrees: latest && request.status === 'offered' && !offer.stateAgreedAt && leads(req.actor, request),
-      form: formOf(req),
-    },
-  })
-}
-
-requests.post(`${PATH}/:code/offers/:number/agreement`, focalPoint, async (req, res) => {
-  const request = await ownRequest(req)
-  permit(leads(req.actor, request))
-  const offer = await found(
-    (await offersOf(request.id, false)).find(({ number }) => String(number) === req.params.number),
-  )
-  if (!(await orAgain(req, res, showOffer, () => agreeToOffer(req.actor, request, offer.number, 'state')))) return
-  res.redirect(303, `/${req.lang}${PATH}/${request.code}/offers/${offer.number}?done=offer-agreed`)
 })

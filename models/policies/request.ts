@@ -39,7 +39,3 @@ export const leads = (actor: Actor, { leadState }: Pick<Known, 'leadState'>): bo
 
 /** Who answers requests for the Center: coordinators and the director. */
 export const answersRequests = (actor: Actor): boolean => actor.is('coordinator') || actor.is('director')
-
-/** Whether other States may still be invited to join. */
-export const invites = (actor: Actor, request: Known): boolean =>
-  leads(actor, request) && ['draft', 'submitted', 'acknowledged', 'clarified'].includes(request.status)
