@@ -158,4 +158,12 @@ export const running: Proof[] = [
     find: 'if (left < 0) counts.late++',
     replace: 'if (left <= 0) counts.late++',
   },
+  {
+    promise: 'Guides name pages and buttons as the platform does',
+    test: 'test/guides.test.ts',
+    only: 'name pages and buttons as the platform does: ru',
+    file: 'locales/ru/agendas.json',
+    find: '"link": "Перенести этот день"',
+    replace: '"link": "Сдвинуть этот день"',
+  },
 ]

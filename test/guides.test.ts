@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { loadTexts } from '../lib/i18n.ts'
+import { none } from './laws/tree.ts'
+
+const ROOT = new URL('..', import.meta.url).pathname
+const texts = loadTexts(`${ROOT}locales`)
+
+/** Every text of a language, with its values left open. */
+function said(language: string): RegExp[] {
+  const nouns = readdirSync(`${ROOT}locales/${language}`).map(file => file.replace('.json', ''))
+  return (
+    nouns
+      .flatMap(noun => Object.values(texts.textsOf(language, noun)))
+      // A text that is nothing but values would allow every word.
+      .filter(text => /\p{L}{3}/u.test(text.replace(/\{\{\w+\}\}/g, '')))
+      .map(text => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\{\w+\}\}/g, '.+')}$`, 'u'))
+  )
+}
+
+/** Words in bold that end without a period are those of a page: "**Trainings → Open a training**". */
+function labels(guide: string): string[] {
+  const bold = [...guide.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) =>
+    words!
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^[“«](.*)[”»]$/, '$1'),
+  )
+  return bold.filter(words => !/[.:]$/.test(words)).flatMap(words => words.split(' → '))
+}
+
+describe('guides', () => {
+  for (const language of ['en', 'ru'])
+    it(`name pages and buttons as the platform does: ${language}`, () => {
+      const known = said(language)
+      const guides = readdirSync(`${ROOT}docs/guides`).filter(file => file.endsWith(`.${language}.md`))
+      const wrong = guides.flatMap(file =>
+        labels(readFileSync(`${ROOT}docs/guides/${file}`, 'utf8'))
+          .filter(label => !known.some(text => text.test(label)))
+          .map(label => `${file}: ${label}`),
+      )
+      none(wrong)
+    })
+
+  it('exist in both languages', () => {
+    const names = (language: string) =>
+      readdirSync(`${ROOT}docs/guides`)
+        .filter(file => file.endsWith(`.${language}.md`))
+        .map(file => file.replace(`.${language}.md`, ''))
+    none(names('en').filter(name => !names('ru').includes(name)))
+    none(names('ru').filter(name => !names('en').includes(name)))
+  })
+})
