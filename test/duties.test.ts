@@ -88,7 +88,7 @@ describe("coordinator's home", () => {
         `3 people wait though places are free (4): Borders (${code})`,
       ],
     })
-    expect((await lines('ru'))['Просрочено']).to.deep.equal([
+    expect((await lines('ru')).Просрочено).to.deep.equal([
       `2 заявки ждут решения, первая с 20 февраля 2027 г.: Границы (${code})`,
     ])
   })

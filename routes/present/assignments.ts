@@ -57,7 +57,7 @@ export function presentAssignment(req: Request, place: Place, { rounds, files, b
     files: filesIn(req, place, files),
     room: files.length < MOST_FILES,
     hint: req.t('assignments.filesHint', { ...kinds, most: MOST_FILES }),
-    past: rounds.filter(round => round.handedInAt).map(round => pastRound(req, place, round)),
+    past: rounds.filter(round => round.handedInAt).map(round => pastRound(place, round)),
     grade: gradeOf(req, place, releases),
   }
 }
@@ -153,7 +153,7 @@ const filesIn = (req: Request, place: Place, files: HandedFile[]) =>
     href: `/trainings/${place.code}/assignment/files/${id}`,
   }))
 
-const pastRound = (req: Request, place: Place, round: Submission) => ({
+const pastRound = (place: Place, round: Submission) => ({
   round: round.round,
   handedInAt: round.handedInAt,
   returned: round.returnedAt !== null,
