@@ -183,6 +183,8 @@ describe('the line is cut during the test', function () {
     await learner.page.locator('[data-warning]', { hasText: '1 minute left' }).waitFor()
     expect(await learner.page.locator('[data-warning]').getAttribute('role')).to.equal('alert')
     await learner.page.locator('.time-left summary').click()
+    // The browser tells of it a moment after the click; nobody leaves the page sooner.
+    await learner.page.waitForFunction(`localStorage.getItem('rtcm.time-hidden') === 'yes'`)
     await leave(5)
     await learner.page.reload()
     expect(await learner.page.locator('.time-left').getAttribute('open'), 'stays hidden').to.equal(null)

@@ -163,7 +163,7 @@ export const running: Proof[] = [
     test: 'test/guides.test.ts',
     only: 'name pages and buttons as the platform does: ru',
     file: 'locales/ru/agendas.json',
-    find: '"link": "Перенести этот день"',
-    replace: '"link": "Сдвинуть этот день"',
+    find: '"toAnnouncement": "Посмотреть, что узнают участники"',
+    replace: '"toAnnouncement": "Что дальше"',
   },
 ]
