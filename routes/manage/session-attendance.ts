@@ -43,7 +43,7 @@ sessionAttendance.get(`${PATH}.pdf`, signedIn, async (req: Request, res: Respons
   const people = await marksOf(req.actor, training, session.id)
   const day = session.wallStart.toPlainDate().toString()
   const { place } = await termsOf(training.id)
-  const sheet = sheetOf(training, day, [session], people, place as never)
+  const sheet = sheetOf(training, day, [session], people, place)
   await sendSheet(req, res, sheet, `${training.code} ${day} ${session.id}`)
   const ids = people.map(person => person.personId)
   seenAfterAnswer(req, res, ids, 'enrollments')

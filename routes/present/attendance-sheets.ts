@@ -3,9 +3,12 @@ import type { AgendaTraining } from '../../models/agenda.ts'
 import type { AttendedSession } from '../../models/attendance.ts'
 import type { AttendingPerson } from '../../models/attendance-lists.ts'
 import type { Sheet } from '../../models/attendance-sheets.ts'
+import type { Words } from '../../models/course.ts'
 import { clockIn } from './moments.ts'
 import { countryName } from './people.ts'
 import { wordsIn } from './words.ts'
+
+const both = (words: Words) => ({ en: wordsIn(words, 'en'), ru: wordsIn(words, 'ru') })
 
 /** The sheet to sign of one day: both languages at once, whatever language the page has. */
 export function sheetOf(
@@ -13,15 +16,15 @@ export function sheetOf(
   day: string,
   sessions: AttendedSession[],
   people: AttendingPerson[],
-  place: Sheet['place'] = null,
+  place: Words | null,
 ): Sheet {
   return {
     code: training.code,
-    title: training.title as Sheet['title'],
+    title: both(training.title),
     day: dayInWords(Temporal.PlainDate.from(day)),
-    place,
+    place: place && both(place),
     sessions: sessions.map(({ title, startsAt, endsAt, zone }) => ({
-      title: { en: wordsIn(title, 'en'), ru: wordsIn(title, 'ru') },
+      title: both(title),
       time: `${clockIn(startsAt, zone)}–${clockIn(endsAt, zone)}`,
     })),
     people: people.map(({ name, cyrillic, own, ownScript, country, organization }) => ({

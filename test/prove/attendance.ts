@@ -139,4 +139,20 @@ export const attendance: Proof[] = [
     find: 'if (!letters.size) throw error',
     replace: 'throw error',
   },
+  {
+    promise: 'From the page of their trainings a trainer reaches the code of the room in one step, on a phone',
+    test: 'test/browser/attending.test.ts',
+    only: 'in Russian without JavaScript',
+    file: 'routes/present/teaching.ts',
+    find: "act('code', `${base}/sessions/${id}/attendance/code`),",
+    replace: '',
+  },
+  {
+    promise: 'Who came without a place stands on the sheet to sign and in the percent like everybody else',
+    test: 'test/browser/attending.test.ts',
+    only: 'in Russian without JavaScript',
+    file: 'routes/manage/session-attendance.ts',
+    find: 'sheetOf(training, day, [session], people, place)',
+    replace: "sheetOf(training, day, [session], people.filter(each => each.source !== 'walk_in'), place)",
+  },
 ]
