@@ -8,7 +8,7 @@ import { checkSources, checkThemes } from './checking/lists.ts'
 import { checkModule, checkPrerequisites } from './checking/module.ts'
 import { checkPair } from './checking/pair.ts'
 import { inOrder, type Problem } from './problem.ts'
-import { type Curriculum, type CurriculumFile, readCurriculum, reporter, written } from './reading.ts'
+import { type Curriculum, type CurriculumFile, outcomesOf, readCurriculum, reporter, written } from './reading.ts'
 
 /** What the files may refer to. */
 export type Known = { isTheme(code: string): boolean; isSource(id: string): boolean; isTerm(id: string): boolean }
@@ -31,7 +31,8 @@ export function checkCurriculum(dir: string): { curriculum: Curriculum; problems
   checkGlossary(curriculum.glossary, known, to(curriculum.glossary))
   for (const module of curriculum.modules) {
     checkModule(module, known, to(module))
-    if (module.bank) checkBank(module, module.bank, known, to(module.bank))
+    if (module.bank)
+      checkBank({ folder: module.folder, outcomes: outcomesOf(module) }, module.bank, known, to(module.bank))
     const { assignment } = module
     if (assignment) checkAssignment(module, assignment, to(assignment))
     const briefs = assignment?.briefs.filter(brief => !brief.broken) ?? []

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { type Input, WHY } from './inputs.ts'
 import { type Choice, entryAt, idOf, isMapping, type Kind, listIn, type Line, type Mistake, type Part } from './kind.ts'
-import { isNear, plainNumber, rightNumber } from './numeric.ts'
+import { isNear, NUMBER, plainNumber, rightNumber } from './numeric.ts'
 import { repeats } from './options.ts'
-import { accepted, isSaid, rightWords, spellingMistakes } from './short.ts'
+import { accepted, isSaid, rightWords, SPELLINGS, spellingMistakes } from './short.ts'
 
 const id = z.string().regex(/^[a-z0-9]{1,20}$/, 'may hold only small Latin letters and digits')
 const choice = z.strictObject({
@@ -25,10 +26,34 @@ const gap = z.discriminatedUnion('type', [choice, words, number])
 type Gap = z.infer<typeof gap>
 type Content = { text: shape.Words; gaps: Gap[] }
 
+const NAME: Input = { as: 'name', name: 'id', label: 'gapName' }
+const CHOICE: Input[] = [
+  NAME,
+  {
+    as: 'rows',
+    name: 'choices',
+    start: 3,
+    of: [
+      { as: 'words', name: 'text' },
+      { as: 'right', name: 'right' },
+    ],
+  },
+  WHY,
+]
+
 /** A text with gaps, written `[[name]]`: each is a choice, a few words or a number. */
 export const cloze: Kind<Content> = {
   type: 'cloze',
   shape: z.strictObject({ text: shape.words, gaps: z.array(gap) }),
+  inputs: [
+    { as: 'words', name: 'text', label: 'gapText', long: true },
+    {
+      as: 'rows',
+      name: 'gaps',
+      start: 0,
+      types: { choice: CHOICE, short: [NAME, ...SPELLINGS], numeric: [NAME, ...NUMBER] },
+    },
+  ],
   mistakes,
   parts: ({ gaps }) => gaps.map(partOf),
   points: ({ gaps }, value) => gaps.filter(each => isRight(each, entryAt(value, each.id))).length / gaps.length,

@@ -8,6 +8,7 @@ type Content = { guidance: shape.Words }
 export const essay: Kind<Content> = {
   type: 'essay',
   shape: z.strictObject({ guidance: shape.words }),
+  inputs: [{ as: 'words', name: 'guidance', long: true }],
   mistakes: () => [],
   parts: () => [{ path: '', takes: 'words', most: 20_000 }],
   right: () => [],

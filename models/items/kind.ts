@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Words } from '../curriculum/shapes.ts'
+import type { Input } from './inputs.ts'
 
 /**
  * What every type of question has to say of itself. `content` is the type's own part of a question: what stands in
@@ -13,6 +14,8 @@ export type Kind<Content> = {
   type: ItemType
   /** Fields of the content as a file may have them. */
   shape: z.ZodObject
+  /** The same fields as an author fills them in. */
+  inputs: Input[]
   /** What is wrong beyond the shape. Reads raw content, so that one mistake does not hide another. */
   mistakes(raw: Record<string, unknown>): Mistake[]
   /** The fields a learner fills in. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { WHY } from './inputs.ts'
 import { type Choice, entryAt, idOf, isMapping, type Kind, listIn, type Mistake, type Value } from './kind.ts'
 
 const pair = z.strictObject({ left: shape.words, right: shape.words, feedback: shape.words })
@@ -9,6 +10,13 @@ type Content = { pairs: z.infer<typeof pair>[]; extra?: shape.Words[] }
 export const matching: Kind<Content> = {
   type: 'matching',
   shape: z.strictObject({ pairs: z.array(pair), extra: z.array(shape.words).optional() }),
+  inputs: [
+    {
+      ...{ as: 'rows', name: 'pairs', start: 3 },
+      of: [{ as: 'words', name: 'left' }, { as: 'words', name: 'right', label: 'fitting' }, WHY],
+    },
+    { as: 'rows', name: 'extra', start: 0 },
+  ],
   mistakes,
   parts: ({ pairs, extra }) =>
     pairs.map(({ left }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { optionRows } from './inputs.ts'
 import type { Kind, Value } from './kind.ts'
 import { idsOf, option, optionFace, optionMistakes, optionsJudged, type Options, rightIds } from './options.ts'
 
@@ -6,6 +7,7 @@ import { idsOf, option, optionFace, optionMistakes, optionsJudged, type Options,
 export const multiple: Kind<Options> = {
   type: 'multiple',
   shape: z.strictObject({ options: z.array(option) }),
+  inputs: optionRows(4),
   mistakes: raw => optionMistakes(raw, { type: 'multiple', one: false, atLeast: 3 }),
   parts: content => [{ path: '', takes: 'several', ids: idsOf(content) }],
   points: shareOfRight,

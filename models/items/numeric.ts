@@ -1,9 +1,18 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { type Input, WHY } from './inputs.ts'
 import { entryAt, type Kind, type Mistake, type Value } from './kind.ts'
 import { readNumber } from './numbers.ts'
 
 type Content = { answer: number; tolerance: number; unit?: shape.Words; feedback: shape.Words }
+
+/** A number, how far off it may be, its unit and why. */
+export const NUMBER: Input[] = [
+  { as: 'number', name: 'answer' },
+  { as: 'number', name: 'tolerance' },
+  { as: 'words', name: 'unit', optional: true },
+  WHY,
+]
 
 /** A number, right within its tolerance on either side. */
 export const numeric: Kind<Content> = {
@@ -14,6 +23,7 @@ export const numeric: Kind<Content> = {
     unit: shape.words.optional(),
     feedback: shape.words,
   }),
+  inputs: NUMBER,
   mistakes: (): Mistake[] => [],
   parts: () => [{ path: '', takes: 'words', most: 40 }],
   points: (content, value) => (isNear(content, entryAt(value, '')) ? 1 : 0),

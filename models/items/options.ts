@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { type Input, optionRows } from './inputs.ts'
 import { type Face, type Judged, type Kind, listIn, type Mistake, type Mix, type Value } from './kind.ts'
 
 /** Options of a question in which one or several are chosen. Every option says why it is right or wrong. */
@@ -57,11 +58,13 @@ export const chooseOne = (
   {
     shape: one = option,
     mixed = true,
+    inputs = [],
     ...rule
-  }: { shape?: typeof option; mixed?: boolean; atLeast: number; exactly?: number },
+  }: { shape?: typeof option; mixed?: boolean; inputs?: Input[]; atLeast: number; exactly?: number },
 ): Kind<Options> => ({
   type,
   shape: z.strictObject({ options: z.array(one) }),
+  inputs: optionRows(rule.exactly ?? rule.atLeast, inputs, rule.exactly ? true : undefined),
   mistakes: raw => optionMistakes(raw, { type, one: true, ...rule }),
   parts: content => [{ path: '', takes: 'one', ids: idsOf(content) }],
   points: onePoint,

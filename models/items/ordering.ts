@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { WHY } from './inputs.ts'
 import { entryAt, idOf, isMapping, type Kind, type Mistake, type Value } from './kind.ts'
 
 type Content = { steps: shape.Words[]; feedback: shape.Words }
@@ -8,6 +9,7 @@ type Content = { steps: shape.Words[]; feedback: shape.Words }
 export const ordering: Kind<Content> = {
   type: 'ordering',
   shape: z.strictObject({ steps: z.array(shape.words), feedback: shape.words }),
+  inputs: [{ as: 'rows', name: 'steps', start: 3, ordered: true }, WHY],
   mistakes,
   parts: ({ steps }) => steps.map(step => ({ path: idOf(step), takes: 'one' as const, ids: placesOf(steps) })),
   points: shareOfPairs,

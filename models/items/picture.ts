@@ -8,4 +8,8 @@ const picture = z
   .max(90_000, 'is too large: a picture has at most 64 kilobytes')
 
 /** One right picture among at least two; `text` says in words what each shows, and never which is right. */
-export const pictureChoice = chooseOne('picture', { shape: option.extend({ picture }), atLeast: 2 })
+export const pictureChoice = chooseOne('picture', {
+  shape: option.extend({ picture }),
+  inputs: [{ as: 'picture', name: 'picture' }],
+  atLeast: 2,
+})

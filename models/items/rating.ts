@@ -8,6 +8,11 @@ type Content = { scale: number; low: shape.Words; high: shape.Words }
 export const rating: Kind<Content> = {
   type: 'rating',
   shape: z.strictObject({ scale: z.int().min(3).max(10), low: shape.words, high: shape.words }),
+  inputs: [
+    { as: 'number', name: 'scale' },
+    { as: 'words', name: 'low' },
+    { as: 'words', name: 'high' },
+  ],
   mistakes: () => [],
   parts: content => [{ path: '', takes: 'one', ids: stepsOf(content).map(String) }],
   right: () => [],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
 import { cloze } from './cloze.ts'
+import type { Input, Rows } from './inputs.ts'
 import { isMapping, type ItemType, type Kind, listIn, type Mistake, type Part, under, type Value } from './kind.ts'
 import { matching } from './matching.ts'
 import { multiple } from './multiple.ts'
@@ -23,10 +24,21 @@ const member = z.discriminatedUnion(
 type Member = { id: string; type: ItemType; prompt: shape.Words }
 type Content = { text: shape.Words; questions: Member[] }
 
+const MEMBERS: Rows['types'] = Object.fromEntries(
+  KINDS.map(({ type, inputs }) => [
+    type,
+    [{ as: 'key', name: 'id' }, { as: 'words', name: 'prompt', long: true }, ...inputs] satisfies Input[],
+  ]),
+)
+
 /** A case with several questions on it, drawn together and worth the mean of them. */
 export const scenario: Kind<Content> = {
   type: 'scenario',
   shape: z.strictObject({ text: shape.words, questions: z.array(member) }),
+  inputs: [
+    { as: 'words', name: 'text', label: 'case', long: true },
+    { as: 'rows', name: 'questions', start: 0, types: MEMBERS },
+  ],
   mistakes,
   parts: ({ questions }) =>
     questions.flatMap(each =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as shape from '../curriculum/shapes.ts'
+import { type Input, WHY } from './inputs.ts'
 import { entryAt, isMapping, type Kind, type Mistake } from './kind.ts'
 import { spelled } from './spelling.ts'
 
@@ -7,10 +8,14 @@ export type Accepted = { en: string[]; ru: string[] }
 export const accepted = z.strictObject({ en: z.array(shape.plain).min(1), ru: z.array(shape.plain).min(1) })
 type Content = { accepted: Accepted; feedback: shape.Words }
 
+/** What is accepted, and why. */
+export const SPELLINGS: Input[] = [{ as: 'lines', name: 'accepted' }, WHY]
+
 /** A word or a few. Right is any accepted way to say it, in either language of the question. */
 export const short: Kind<Content> = {
   type: 'short',
   shape: z.strictObject({ accepted, feedback: shape.words }),
+  inputs: SPELLINGS,
   mistakes: raw => spellingMistakes(raw),
   parts: () => [{ path: '', takes: 'words', most: 200 }],
   points: (content, value) => (isSaid(content.accepted, entryAt(value, '')) ? 1 : 0),

@@ -4,16 +4,20 @@ import type { Item } from '../bank.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
 import type { Report } from '../problem.ts'
-import { type CurriculumFile, type CurriculumModule, type ListFile, outcomesOf, written } from '../reading.ts'
+import { type CurriculumFile, type CurriculumModule, type ListFile, written } from '../reading.ts'
 import type { YamlText } from '../yaml-text.ts'
 
-/** Checks each item of a module's bank: its outcome, its sources, its key. */
-export function checkBank(module: CurriculumModule, bank: ListFile<Item>, known: Known, report: Report) {
+/** Checks each item of a module's bank: its outcome, its sources, its key. Without outcomes none is held against it. */
+export function checkBank(
+  { folder, outcomes }: { folder: string; outcomes: string[] | undefined },
+  bank: Pick<ListFile<Item>, 'yaml' | 'entries'>,
+  known: Known,
+  report: Report,
+) {
   const { yaml } = bank
-  const outcomes = outcomesOf(module)
   written(yaml, [], 'outcome').forEach((code, index) => {
     if (code && outcomes && !outcomes.includes(code))
-      report(yaml.lineOf([index, 'outcome']), 'unknown-outcome', `"${code}" is not an outcome of ${module.folder}`)
+      report(yaml.lineOf([index, 'outcome']), 'unknown-outcome', `"${code}" is not an outcome of ${folder}`)
   })
   bank.entries.forEach((item, index) => {
     item?.sources.forEach((id, position) => {
