@@ -1,4 +1,7 @@
-import type { KeptItem } from '../../models/keeping-items.ts'
+import type { Actor } from '../../models/actor.ts'
+import { versionsOf } from '../../models/item.ts'
+import { keepItem, type KeptItem } from '../../models/keeping-items.ts'
+import { reviewItem } from '../../models/reviewing-items.ts'
 import { words } from './items.ts'
 
 type Option = { id: string; text: { en: string; ru: string }; right: boolean; feedback: { en: string; ru: string } }
@@ -23,3 +26,11 @@ export const refusalOf = (act: Promise<unknown>): Promise<string | undefined> =>
     () => undefined,
     error => error.key ?? String(error),
   )
+
+/** A question that one person wrote and another reviewed: its code. */
+export async function aReviewed(author: Actor, reviewer: Actor, fields: Partial<KeptItem> = {}): Promise<string> {
+  const { code } = await keepItem(author, aQuestion(fields))
+  const [version] = await versionsOf(author, code)
+  await reviewItem(reviewer, 'RMC-01', code, version!.hash)
+  return code
+}
