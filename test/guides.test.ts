@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect } from 'chai'
 import { loadTexts } from '../lib/i18n.ts'
 import { none } from './laws/tree.ts'
+import { PICTURES } from './pictures/list.ts'
 
 const ROOT = new URL('..', import.meta.url).pathname
 const texts = loadTexts(`${ROOT}locales`)
@@ -49,4 +52,35 @@ describe('guides', () => {
     none(names('en').filter(name => !names('ru').includes(name)))
     none(names('ru').filter(name => !names('en').includes(name)))
   })
+
+  it('show pictures that are there, in their own language, and say in words what is on them', () => {
+    const shown = documents().flatMap(({ name, text }) =>
+      [...text.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, words, path]) => ({ name, words: words!, path: path! })),
+    )
+    const kept = readdirSync(`${ROOT}docs/pictures`)
+    none(shown.filter(({ path }) => !kept.includes(basename(path))).map(({ name, path }) => `${name}: ${path}`))
+    none(kept.filter(file => !shown.some(({ path }) => basename(path) === file)))
+    none(shown.filter(({ words }) => words.split(' ').length < 3).map(({ path }) => path))
+    for (const language of ['en', 'ru'])
+      none(
+        shown
+          .filter(({ name, path }) => name.endsWith(`.${language}.md`) && !path.endsWith(`-${language}.png`))
+          .map(({ name, path }) => `${name}: ${path}`),
+      )
+  })
+
+  it('show pictures that one command takes again, small enough for a slow line', () => {
+    const kept = readdirSync(`${ROOT}docs/pictures`)
+    expect(kept.toSorted()).to.deep.equal(PICTURES.map(({ name }) => `${name}.png`).toSorted())
+    const sizes = kept.map(file => statSync(`${ROOT}docs/pictures/${file}`).size)
+    expect(Math.max(...sizes)).to.be.below(80_000)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.below(500_000)
+  })
 })
+
+/** README and the guides. */
+const documents = () =>
+  ['README.md', ...readdirSync(`${ROOT}docs/guides`).map(file => `docs/guides/${file}`)].map(name => ({
+    name,
+    text: readFileSync(`${ROOT}${name}`, 'utf8'),
+  }))

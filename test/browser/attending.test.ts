@@ -1,14 +1,14 @@
 import { expect } from 'chai'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { one, sql } from '../../lib/db.ts'
+import { one } from '../../lib/db.ts'
 import { setClock } from '../../lib/time.ts'
 import { WEEK } from '../../server/demo/week.ts'
+import { LECTURE, theLectureBegins } from '../support/attendance.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
 
 /** A trainer takes attendance on a phone, in the room, while the first session of the day is on. */
 
 const OVERVIEW = `/manage/trainings/${WEEK}/attendance`
-const TITLE = 'Day 2. Lecture'
 /** Who enters the code on a phone of their own, and in which language they read. */
 const LEARNER = { en: 'giulia@rtcm.example', ru: 'aibek@rtcm.example' }
 const NAMES = { en: 'Giulia Conti', ru: 'Aibek Toktogulov' }
@@ -24,7 +24,7 @@ describe('a trainer takes attendance on a phone', function () {
 
   beforeEach(async () => {
     site = await aSite()
-    session = await theLectureOfToday()
+    session = await theLectureBegins()
   })
   afterEach(async () => {
     setClock()
@@ -52,20 +52,6 @@ describe('a trainer takes attendance on a phone', function () {
       await trainer.close()
     })
 })
-
-/** Five past eleven in Baku today, the lecture just begun and nobody marked in it yet; returns the lecture. */
-async function theLectureOfToday(): Promise<string> {
-  const row = await one<{ id: string; startsAt: Temporal.Instant }>(
-    null,
-    `select s.id, s.starts_at as "startsAt" from sessions s join trainings t on t.id = s.training_id
-     where t.code = $1 and s.title ->> 'en' = $2`,
-    [WEEK, TITLE],
-  )
-  await sql(null, 'delete from attendances where session_id = $1', [row!.id])
-  const at = row!.startsAt.add({ minutes: 5 })
-  setClock(() => at)
-  return row!.id
-}
 
 /** From the page of the trainer's trainings, two steps away; returns the six digits. */
 async function showsACode(trainer: Window, language: Language, session: string): Promise<string> {
@@ -179,7 +165,7 @@ async function markOf(name: string): Promise<string> {
     null,
     `select a.status || ' ' || a.source as mark ${OF_WEEK} join attendances a on a.enrollment_id = e.id
      join sessions s on s.id = a.session_id ${IN_WEEK} and s.title ->> 'en' = $3`,
-    [WEEK, name, TITLE],
+    [WEEK, name, LECTURE],
   )
   return row?.mark ?? '-'
 }

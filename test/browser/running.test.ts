@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { one, sql } from '../../lib/db.ts'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window, worked } from '../support/browser.ts'
 import { readCalendar, type ReadEvent } from '../support/calendars.ts'
 
 /** A training as its coordinator runs it, and what a learner sees of it on a phone, in the mailbox and in the calendar. */
@@ -205,13 +205,3 @@ async function mailed(language: string, kind: string, words: string[]) {
 
 const dayIn = (language: string, day: Temporal.PlainDate) =>
   day.toLocaleString(language === 'ru' ? 'ru' : 'en-GB', { day: 'numeric', month: 'long' })
-
-/** Waits until the worker has nothing due. */
-async function worked() {
-  for (let tries = 0; tries < 100; tries++) {
-    const due = await one(null, `select 1 as due from jobs where run_at <= now() limit 1`)
-    if (!due) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('the work does not end')
-}

@@ -166,4 +166,12 @@ export const running: Proof[] = [
     find: '"toAnnouncement": "Посмотреть, что узнают участники"',
     replace: '"toAnnouncement": "Что дальше"',
   },
+  {
+    promise: 'A guide shows no picture that is missing or speaks another language',
+    test: 'test/guides.test.ts',
+    only: 'show pictures that are there',
+    file: 'docs/guides/trainers.ru.md',
+    find: '../pictures/attendance-ru.png',
+    replace: '../pictures/attendance-en.png',
+  },
 ]

@@ -6,6 +6,7 @@ import sparticuz from '@sparticuz/chromium'
 import axe, { type AxeResults } from 'axe-core'
 import { expect } from 'chai'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { one } from '../../lib/db.ts'
 import { createApp } from '../../server/app.ts'
 import { fillDemo } from '../../server/demo/index.ts'
 import { DEMO_PASSWORD } from '../../server/demo/people.ts'
@@ -211,4 +212,14 @@ export async function aSite(): Promise<Site> {
       await work.stop()
     },
   }
+}
+
+/** Waits until the worker has nothing due. */
+export async function worked() {
+  for (let tries = 0; tries < 100; tries++) {
+    const due = await one(null, `select 1 as due from jobs where run_at <= now() limit 1`)
+    if (!due) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error('the work does not end')
 }
