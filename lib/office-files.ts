@@ -49,6 +49,27 @@ export async function officeIn(path: string): Promise<Office | { fault: OfficeFa
   }
 }
 
+/**
+ * Whether the parts of an archive, read to their ends, stay within so many bytes. What its directory says of them is not
+ * believed; nothing is kept of what is read.
+ */
+export async function unpacksWithin(path: string, most: number): Promise<boolean> {
+  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false })
+  try {
+    let bytes = 0
+    for await (const entry of zip.eachEntry())
+      for await (const part of await zip.openReadStreamPromise(entry)) {
+        bytes += part.length
+        if (bytes > most) return false
+      }
+    return true
+  } catch {
+    return false
+  } finally {
+    zip.close()
+  }
+}
+
 async function look(zip: ZipFile): Promise<Office | { fault: OfficeFault }> {
   if (zip.entryCount > MOST_ENTRIES) return { fault: 'bomb' }
   const parts = new Map<string, Entry>()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ITEM_TYPES, type ItemType } from '../items/kind.ts'
+import { ITEM_TYPES } from '../items/kind.ts'
 import { KINDS } from '../items/kinds.ts'
 import * as shape from './shapes.ts'
 
@@ -21,11 +21,12 @@ export type Item = z.infer<typeof commonShape> & { [field: string]: unknown }
 
 /** The shape of one question, by the type it says it is of. */
 export function itemShape(raw: unknown): z.ZodObject {
-  const type = (raw as { type?: ItemType } | null)?.type
-  const kind = type && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
-  // Without a known type nothing is held against the other fields.
-  return kind ? kind.shape.extend(common) : z.looseObject(common)
+  const type = String((raw as { type?: unknown } | null)?.type)
+  return SHAPES.get(type) ?? ANY_TYPE
 }
+const SHAPES = new Map<string, z.ZodObject>(ITEM_TYPES.map(type => [type, KINDS[type].shape.extend(common)]))
+// Without a known type nothing is held against the other fields.
+const ANY_TYPE = z.looseObject(common)
 
 /** The type's own part of a question: all that every question does not have. */
 export function contentOf(item: Item): Record<string, unknown> {

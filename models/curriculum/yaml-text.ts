@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Report } from './problem.ts'
 
 /** Keys and positions that lead to a value: `['outcomes', 2, 'text']`. */
@@ -20,8 +20,18 @@ export function readYamlText(text: string, report: Report, linesBefore = 0): Yam
   for (const error of [...document.errors, ...document.warnings])
     report(lineAt(error.pos[0]), 'syntax', `This is not valid YAML: ${firstLine(error.message)}`)
   return {
-    raw: document.errors.length ? undefined : document.toJS(),
+    raw: document.errors.length ? undefined : plain(document, report, linesBefore),
     lineOf: path => lineAt(offsetOf(document.contents, path)),
+  }
+}
+
+// A file that repeats itself by names a hundredfold is made to fill the memory, not to be read.
+function plain(document: Document, report: Report, linesBefore: number): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    report(linesBefore + 1, 'aliases', 'The names (&name, *name) in this file refer to each other too often')
+    return undefined
   }
 }
 
