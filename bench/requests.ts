@@ -3,9 +3,9 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 export type Ask = { method?: string; path: string; headers?: Record<string, string>; body?: string }
 export type Answer = { status: number; bytes: number; headers: IncomingHttpHeaders; text(): string }
 
-/** One keep-alive client: bytes are counted as they come over the line, compressed. */
-export function client(port: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+/** One keep-alive client of so many lines: bytes are counted as they come over the line, compressed. */
+export function client(port: number, lines = 4) {
+  const agent = new Agent({ keepAlive: true, maxSockets: lines })
   const ask = ({ method = 'GET', path, headers = {}, body }: Ask): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const sent = request(

@@ -9,12 +9,14 @@ import { type Page, pages } from './pages.ts'
 import { postmasterPid, SECRET, start, stopAll } from './processes.ts'
 import { type Ask, client } from './requests.ts'
 import { seed } from './seed.ts'
+import { benchStorm } from './storm/index.ts'
 
 /**
  * Speed and cost of the pages that matter, at 1,000 and at 100,000 people: CPU time of Node and of PostgreSQL per
  * request, statements, bytes, and the ratio to a floor of the same size measured in the same run. Machines are noisy,
- * so nothing here is a time on the clock, but for mails, where somebody waits. `npm run bench`, or only some of it:
- * `npm run bench -- 1000 20000` or `npm run bench -- mail`.
+ * so nothing here is a time on the clock, but for mails and for a start storm, where somebody waits. `npm run bench`, or
+ * only some of it: `npm run bench -- 1000 20000`, `npm run bench -- mail`, `npm run bench -- storm` (of 100 to 3,000
+ * learners, or of as many as follow).
  */
 const ROUNDS = 400
 const WARM_UP = 60
@@ -26,29 +28,32 @@ type Row = { name: string; node: number; database: number; queries: number; byte
 const url = process.env.DATABASE_URL
 if (!url) throw new Error('Run it as `npm run bench`: it needs a PostgreSQL of its own')
 const wanted = process.argv.slice(2)
-const sizes = wanted.filter(word => word !== 'mail').map(Number)
-await main(wanted.length ? sizes : [1000, 100_000], !wanted.length || wanted.includes('mail'))
+const sizes = wanted.filter(word => /^\d+$/.test(word)).map(Number)
+const mail = !wanted.length || wanted.includes('mail')
 
-async function main(counts: number[], mail: boolean) {
-  await openPool({ url: url! })
+await openPool({ url })
+try {
   await migrate(fileURLToPath(new URL('../migrations', import.meta.url)))
   const postmaster = await postmasterPid()
+  if (wanted.includes('storm')) await benchStorm(postmaster, sizes)
+  else await benchPages(postmaster, wanted.length ? sizes : [1000, 100_000])
+  if (mail) await benchMail(postmaster)
+} finally {
+  stopAll()
+  await closePool()
+}
+
+async function benchPages(postmaster: number, counts: number[]) {
   const queries: number[] = []
-  try {
-    const app = await start('../server/main.ts', APP_PORT, line => queries.push(Number(JSON.parse(line).queries ?? 0)))
-    const floor = await start('./floor.ts', FLOOR_PORT)
-    for (const count of counts) {
-      const seeded = await seed(count, SECRET)
-      const rows: Row[] = []
-      for (const page of pages(seeded)) rows.push(await measure(page, { app, floor, postmaster, queries }))
-      print(count, rows)
-    }
-    stopAll()
-    if (mail) await benchMail(postmaster)
-  } finally {
-    stopAll()
-    await closePool()
+  const app = await start('../server/main.ts', APP_PORT, line => queries.push(Number(JSON.parse(line).queries ?? 0)))
+  const floor = await start('./floor.ts', FLOOR_PORT)
+  for (const count of counts) {
+    const seeded = await seed(count, SECRET)
+    const rows: Row[] = []
+    for (const page of pages(seeded)) rows.push(await measure(page, { app, floor, postmaster, queries }))
+    print(count, rows)
   }
+  stopAll()
 }
 
 type Bench = { app: ChildProcess; floor: ChildProcess; postmaster: number; queries: number[] }

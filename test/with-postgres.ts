@@ -1,5 +1,6 @@
-// node test/with-postgres.ts COMMAND [ARGUMENTS]
+// node test/with-postgres.ts [--durable] COMMAND [ARGUMENTS]
 // Runs a command with DATABASE_URL pointing at a PostgreSQL cluster made for it alone: new folder, free port, ended with it.
+// --durable: a commit is on the disk before it is answered, as in production; tests do without.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -27,7 +28,7 @@ const oldest = 15
  * Starts a private cluster with the database `rtcm`, owned by a role without special rights, as in production.
  * PostgreSQL refuses to run as root: root hands over to the system's `postgres` account.
  */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const bin = binaries()
   const account = process.getuid?.() === 0 ? systemAccount('postgres') : undefined
   const folder = mkdtempSync(join(tmpdir(), 'rtcm-postgres-'))
@@ -49,7 +50,8 @@ export async function startCluster(): Promise<Cluster> {
 
   const port = await freePort()
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
-  settings.push('max_connections=200', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  settings.push('max_connections=200')
+  if (!durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
   settings.push('timezone=Pacific/Auckland', 'logging_collector=off', `hba_file=${join(data, 'pg_hba.conf')}`)
   const shell = `exec "$0" "$@" >"${log}" 2>&1`
   const options = ['-D', data, ...settings.flatMap(setting => ['-c', setting])]
@@ -156,9 +158,11 @@ async function connect(to: pg.ClientConfig, over: () => boolean): Promise<pg.Cli
   }
 }
 
-async function main([command, ...args]: string[]) {
+async function main(words: string[]) {
+  const durable = words[0] === '--durable'
+  const [command, ...args] = durable ? words.slice(1) : words
   if (!command) throw new Error('Say which command to run: node test/with-postgres.ts mocha test/people.test.ts')
-  const cluster = await startCluster()
+  const cluster = await startCluster({ durable })
   try {
     const child = spawn(command, args, { stdio: 'inherit', env: environment(cluster) })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
