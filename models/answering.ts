@@ -1,6 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
-import { isOver, itemsOf, type Sitting } from './attempt.ts'
+import { type Attempt, isDue, isOver, itemsOf, type Sitting, stateOf } from './attempt.ts'
+import { beat } from './giving-back.ts'
 import type { Value } from './items/kind.ts'
 import { type Typed, valueFits } from './items/kinds.ts'
 
@@ -10,23 +11,31 @@ export type Sent = { position: number; value: Value; counter: number; givenMs: n
 export type Saving =
   /** The attempt takes no more answers: nothing was stored. */
   | { closed: true }
-  /** `saved` are in the record (now, or from an earlier sending); `refused` do not fit their question. */
-  | { closed: false; saved: Sent[]; refused: Sent[]; at: Temporal.Instant }
+  /**
+   * `saved` are in the record (now, or from an earlier sending); `refused` do not fit their question; `late` were given
+   * after the time was over, or nobody knows when. `attempt` is as it was then.
+   */
+  | { closed: false; saved: Sent[]; refused: Sent[]; late: Sent[]; at: Temporal.Instant; attempt: Door }
 
 /** The device of pages turned without JavaScript: its count is kept here. */
 const PAGES = 'page'
 
 /**
  * Stores answers in the order they were given. Sending the same again changes nothing, so a device may repeat whatever
- * was not acknowledged. Every save is kept; which one counts says `itemsOf` in attempt.ts.
+ * was not acknowledged. Every save is kept; which one counts says `itemsOf` in attempt.ts. After the deadline, until
+ * `lateUntil`, those still count that were given before it by the page's count since the server's stamp.
  */
 export async function saveSent(sitting: Sitting, language: string, device: string, sent: Sent[]): Promise<Saving> {
+  if (isOver(sitting)) await beat()
   return inTransaction(async () => {
     const at = now()
-    if (await lockedAndClosed(sitting, at)) return { closed: true }
-    const items = new Map((await askedAt(sitting.id, sent)).map(item => [item.position, item]))
+    const attempt = await lock(sitting)
+    if (!takes(attempt, at)) return { closed: true }
+    const late = isOver(attempt, at) ? sent.filter(each => !isInTime(attempt, each)) : []
+    const inTime = sent.filter(each => !late.includes(each))
+    const items = new Map((await askedAt(sitting.id, inTime)).map(item => [item.position, item]))
     const fits = (each: Sent) => valueFits(items.get(each.position), each.value)
-    const saved = sent.filter(fits)
+    const saved = inTime.filter(fits)
     await insert(
       sitting,
       language,
@@ -34,18 +43,21 @@ export async function saveSent(sitting: Sitting, language: string, device: strin
       at,
       saved.map(each => ({ ...each, item: items.get(each.position)!.id })),
     )
-    return { closed: false, saved, refused: sent.filter(each => !fits(each)), at }
+    return { closed: false, saved, refused: inTime.filter(each => !fits(each)), late, at, attempt }
   })
 }
 
 /**
- * Stores what a posted page shows, question by question: what differs from the answers that count now.
+ * Stores what a posted page shows, question by question: what differs from the answers that count now. A page posted
+ * after the deadline is too late: nobody knows when it was filled in.
  * @param page answers by position
  */
 export async function savePage(sitting: Sitting, language: string, page: Record<number, Value>): Promise<Saving> {
+  if (isOver(sitting)) await beat()
   return inTransaction(async () => {
     const at = now()
-    if (await lockedAndClosed(sitting, at)) return { closed: true }
+    const attempt = await lock(sitting)
+    if (!attempt || stateOf(attempt, at) !== 'open') return { closed: true }
     const counter = await nextCounter(sitting.id)
     const items = (await itemsOf(sitting.id)).filter(item => page[item.position] !== undefined)
     const rows = items.map(item => {
@@ -66,7 +78,7 @@ export async function savePage(sitting: Sitting, language: string, page: Record<
       changed.map(({ sent, item }) => ({ ...sent, item })),
     )
     const refused = rows.filter(row => !row.fits).map(row => row.sent)
-    return { closed: false, saved: changed.map(row => row.sent), refused, at }
+    return { closed: false, saved: changed.map(row => row.sent), refused, late: [], at, attempt }
   })
 }
 
@@ -74,15 +86,25 @@ export async function savePage(sitting: Sitting, language: string, page: Record<
 export const sameChoice = (one: Value, other: Value): boolean =>
   one.length === other.length && one.every(entry => other.includes(entry))
 
+/** What decides whether an attempt takes an answer. */
+export type Door = Pick<Attempt, 'startedAt' | 'deadlineAt' | 'lateUntil' | 'givenBack' | 'handedInAt'>
+
 // Handing in locks the same row: no answer slips in between grading and closing.
-async function lockedAndClosed({ id }: Sitting, at: Temporal.Instant): Promise<boolean> {
-  const row = await one<{ handedInAt: Temporal.Instant | null; deadlineAt: Temporal.Instant | null }>(
+async function lock({ id }: Sitting): Promise<Door | undefined> {
+  const attempt = await one<Door>(
     'answer.lock',
-    `select handed_in_at as "handedInAt", deadline_at as "deadlineAt" from attempts where id = $1 for no key update`,
+    `select started_at as "startedAt", deadline_at as "deadlineAt", late_until as "lateUntil",
+       given_back as "givenBack", handed_in_at as "handedInAt" from attempts where id = $1 for no key update`,
     [id],
   )
-  return !row || row.handedInAt !== null || isOver(row, at)
+  return attempt
 }
+
+const takes = (attempt: Door | undefined, at: Temporal.Instant): attempt is Door =>
+  attempt !== undefined && !attempt.handedInAt && !isDue(attempt, at)
+
+const isInTime = ({ startedAt, deadlineAt }: Door, { givenMs }: Sent) =>
+  givenMs !== null && startedAt.epochMilliseconds + givenMs <= deadlineAt!.epochMilliseconds
 
 const askedAt = (attemptId: string, sent: Sent[]) =>
   sql<Typed & { position: number; id: string }>(

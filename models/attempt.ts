@@ -5,10 +5,11 @@ import type { Words } from './course.ts'
 import type { Blueprint } from './drawing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import type { ItemType, Value } from './items/kind.ts'
+import { RULE_COLUMNS, RULES_JOINED, type TestRules } from './test-rules.ts'
 import type { TrainingStatus } from './training.ts'
 
 /** The test of a training as it stands before one learner: whose place, which rules. */
-export type Place = {
+export type Place = TestRules & {
   trainingId: string
   code: string
   title: Words
@@ -23,11 +24,7 @@ export type Place = {
   testTitle: Words
   blueprint: Blueprint
   passPercent: number
-  /** How many attempts a learner has. */
-  allowed: number
-  minutes: number | null
   perPage: number
-  feedback: 'after_attempt' | 'never'
 }
 
 /** One sitting of a test. Numbers with a fraction are strings, as the database gives them. */
@@ -36,7 +33,12 @@ export type Attempt = {
   number: number
   seed: string
   startedAt: Temporal.Instant
+  /** When the time is over, with extra time and what was given back. */
   deadlineAt: Temporal.Instant | null
+  /** Until when answers given before the deadline may arrive; the attempt is closed then at the latest. */
+  lateUntil: Temporal.Instant | null
+  /** Seconds the platform was away meanwhile, given back in `deadlineAt`. */
+  givenBack: number
   handedInAt: Temporal.Instant | null
   closedBy: 'learner' | 'time' | null
   points: string | null
@@ -64,11 +66,11 @@ export type AskedItem = {
 
 const PLACE_COLUMNS = `t.id as "trainingId", t.code, coalesce(t.title, v.title) as title, t.status as "trainingStatus",
   t.starts_on as "startsOn", t.zone, e.id as "enrollmentId", e.status as "enrollmentStatus", e.person_id as "personId",
-  s.id as "assessmentId", s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent", s.attempts as allowed,
-  s.minutes, s.per_page as "perPage", s.feedback`
+  s.id as "assessmentId", s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent",
+  s.per_page as "perPage", ${RULE_COLUMNS}`
 
 const ATTEMPT_COLUMNS = `a.id, a.number, a.seed, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
-  a.handed_in_at as "handedInAt", a.closed_by as "closedBy", a.points, a.max_points as "maxPoints", a.percent, a.receipt`
+  a.late_until as "lateUntil", a.given_back as "givenBack", a.handed_in_at as "handedInAt", a.closed_by as "closedBy", a.points, a.max_points as "maxPoints", a.percent, a.receipt`
 
 /** The test of a training for a learner who has asked for a place in it; others see nothing. */
 export function placeOf(actor: Actor, code: string): Promise<Place | undefined> {
@@ -79,6 +81,7 @@ export function placeOf(actor: Actor, code: string): Promise<Place | undefined> 
      join course_versions v on v.id = e.course_version_id
      join course_parts p on p.course_version_id = v.id and p.kind = 'assessment'
      join assessments s on s.id = p.assessment_id and s.kind = 'test'
+     ${RULES_JOINED}
      where t.code = $2 order by p.position limit 1`,
     [actor.id, code],
   )
@@ -93,6 +96,7 @@ export function sittingOf(actor: Actor, code: string, number: number): Promise<S
      join course_versions v on v.id = e.course_version_id
      join attempts a on a.enrollment_id = e.id and a.number = $3
      join assessments s on s.id = a.assessment_id
+     ${RULES_JOINED}
      where t.code = $2 limit 1`,
     [actor.id, code, number],
   )
@@ -132,6 +136,22 @@ export function itemsOf(attemptId: string): Promise<AskedItem[]> {
 /** Whether the time of an attempt is over. An answer that arrives at the very deadline still counts. */
 export const isOver = ({ deadlineAt }: Pick<Attempt, 'deadlineAt'>, at = now()): boolean =>
   deadlineAt !== null && Temporal.Instant.compare(at, deadlineAt) > 0
+
+/**
+ * What an attempt is at: `open`; `over`, when its time has passed and only answers given before are waited for; or
+ * `closed`, with its result. While it is over nothing of it is shown to anyone, so that whoever sends a late answer has
+ * seen no more than when the time ended.
+ */
+export type AttemptState = 'open' | 'over' | 'closed'
+
+export function stateOf(attempt: Pick<Attempt, 'deadlineAt' | 'handedInAt'>, at = now()): AttemptState {
+  if (attempt.handedInAt) return 'closed'
+  return isOver(attempt, at) ? 'over' : 'open'
+}
+
+/** Whether nothing is waited for any more: the attempt is to be closed. */
+export const isDue = ({ lateUntil }: Pick<Attempt, 'lateUntil'>, at = now()): boolean =>
+  lateUntil !== null && Temporal.Instant.compare(at, lateUntil) > 0
 
 /** Percent of the attempt that counts: the best of those handed in; null before the first. */
 export function bestOf(attempts: Pick<Attempt, 'percent'>[]): number | null {

@@ -1,7 +1,6 @@
 import { sql } from '../lib/db.ts'
 import { type AskedItem, itemsOf } from './attempt.ts'
-import { answersOf, keyOf } from './attempting.ts'
-import { type Difference, gradeAll, receiptOf } from './grading.ts'
+import { answersOf, type Difference, gradeAll, keyOf, receiptOf } from './grading.ts'
 
 export type Checked = {
   /** How many closed attempts were computed again. */

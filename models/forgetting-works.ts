@@ -14,6 +14,8 @@ export const WORKS = {
   'work-results': `update grade_releases set comments = '[]', reason = case when reason is null then null else '' end
     where submission_id in ${THEIRS}`,
   extensions: `update extensions set reason = '' where enrollment_id in (select id from enrollments where person_id = $1)`,
+  'test-adjustments': `update test_adjustments set reason = '' where enrollment_id in
+    (select id from enrollments where person_id = $1)`,
   'comment-bank': 'delete from comment_bank where person_id = $1',
 }
 

@@ -1,4 +1,5 @@
 import { receipt } from '../lib/secrets.ts'
+import type { AskedItem } from './attempt.ts'
 import type { Value } from './items/kind.ts'
 import { isGraded, shareOf, type Typed } from './items/kinds.ts'
 
@@ -7,6 +8,13 @@ export type Key = Typed & { id: string; points: number }
 
 /** Answers by item id, as entries of models/items/kind.ts; an item without an entry was not answered. */
 export type Answers = Record<string, Value>
+
+/** What grading needs of an asked item. */
+export const keyOf = ({ id, type, content, points }: AskedItem): Key => ({ id, type, content, points })
+
+/** The answers that count of what an attempt asked. */
+export const answersOf = (items: AskedItem[]): Answers =>
+  Object.fromEntries(items.flatMap(({ id, value }) => (value ? [[id, value]] : [])))
 
 export type Grade = {
   /** Rounded to 3 digits, as stored. */

@@ -1,4 +1,5 @@
 import { sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
 import type { Words } from './course.ts'
 import { LAST_BEGINS } from './evaluating.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
@@ -53,13 +54,14 @@ export async function enrollmentsOf(personId: string, limit = 30): Promise<MyEnr
      left join lateral (select max(issued_at) as issued_at from certificates where enrollment_id = e.id
        and revoked_at is null and replaced_at is null) k on true
      left join lateral (
-       select max(s.attempts) as allowed, count(at.id)::int as used, bool_or(at.id is not null and at.handed_in_at is null) as open,
+       select max(s.attempts) as allowed, count(at.id)::int as used, 
+         bool_or(at.id is not null and at.handed_in_at is null and coalesce(at.deadline_at >= $3, true)) as open,
          max(at.deadline_at) filter (where at.handed_in_at is null) as deadline
        from assessments s left join attempts at on at.assessment_id = s.id and at.enrollment_id = e.id
        where s.course_version_id = e.course_version_id and s.kind = 'test') a on true
      where e.person_id = $1 and e.status in ('requested', 'waiting', 'enrolled')
      order by k.issued_at is not null, e.id desc limit $2`,
-    [personId, limit],
+    [personId, limit, now()],
   )
   return rows.map(({ used, allowed, open, deadlineAt, ...row }) => ({
     ...row,

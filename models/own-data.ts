@@ -35,7 +35,7 @@ const LISTS = {
     join courses c on c.id = v.course_id where e.person_id = $1 order by e.id`,
   lessons_finished: `select p.enrollment_id, l.code as lesson, p.finished_at from progress p
     join lessons l on l.id = p.lesson_id where p.enrollment_id in (${MINE}) order by p.finished_at`,
-  attempts: `select id, enrollment_id, number, started_at, deadline_at, handed_in_at, closed_by, points, max_points, percent
+  attempts: `select id, enrollment_id, number, started_at, deadline_at, given_back, handed_in_at, closed_by, points, max_points, percent
     from attempts where enrollment_id in (${MINE}) order by id`,
   answers: `select n.attempt_id, i.code as item, n.value, n.language, n.received_at from answers n
     join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
@@ -46,6 +46,8 @@ const LISTS = {
     from submissions u where u.enrollment_id in (${MINE}) order by u.id`,
   assignment_results: `select enrollment_id, points, max_points, percent, levels, comments, reason, at from grade_releases
     where enrollment_id in (${MINE}) order by id`,
+  test_adjustments: `select enrollment_id, extra_attempts, extra_percent, extra_minutes, opens_at, closes_at, reason, at
+    from test_adjustments where enrollment_id in (${MINE}) order by at`,
   extensions: `select enrollment_id, due_wall, reason, at from extensions where enrollment_id in (${MINE}) order by id`,
   marks_given: `select subject_kind, subject_id, part, levels, comment, saved_at, final_at from marks where marker_id = $1
     order by id`,

@@ -29,10 +29,12 @@ import { lessons } from './lessons.ts'
 import { home } from './home.ts'
 import { enrollments } from './enrollments.ts'
 import { expectations } from './expectations.ts'
+import { extensions } from './extensions.ts'
 import { confirmations } from './confirmations.ts'
 import { courses } from './courses.ts'
 import { assignments } from './assignments.ts'
 import { attempts } from './attempts.ts'
+import { attemptPages } from './attempt-pages.ts'
 import { certificates } from './certificates.ts'
 import { evaluations } from './evaluations.ts'
 import { feeds, myCalendar } from './feeds.ts'
@@ -62,6 +64,8 @@ import { manageFocalPoints } from './manage/focal-points.ts'
 import { requestPapers } from './request-papers.ts'
 import { requestParts } from './request-parts.ts'
 import { agreements } from './request-agreements.ts'
+import { requestFiles } from './request-files.ts'
+import { requestJoining } from './request-joining.ts'
 import { requests } from './requests.ts'
 import { states } from './states.ts'
 import { root } from './root.ts'
@@ -90,6 +94,7 @@ const open = [
 const forSignedIn: Router[] = [
   assignments,
   attempts,
+  attemptPages,
   attendance,
   certificates,
   enrollments,
@@ -107,9 +112,12 @@ const forSignedIn: Router[] = [
   requestPapers,
   requestParts,
   requests,
+  requestFiles,
+  requestJoining,
   agreements,
   states,
   teaching,
+  extensions,
 ]
 const forStaff: Router[] = [
   manageAgendas,

@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts'
 import { fillDemo, greetDemo } from './demo/index.ts'
 import { fillStates } from './states.ts'
 import { startDraining } from './health.ts'
+import { startHeart } from './heart.ts'
 import { startWork } from './worker.ts'
 
 const PATIENCE_MS = 8000
@@ -28,6 +29,8 @@ async function main() {
   const database = await openDatabase(config)
   if (config.demo) await fillDemo(config)
   else await fillStates()
+  // What running tests lost while the platform was away is given back before anybody is answered.
+  const heart = await startHeart()
   const house = openHouse(config)
   const server = await listen(createServer(createApp(house)), config.port, config.host)
   const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined
@@ -38,6 +41,7 @@ async function main() {
     startDraining()
     await drained(server)
     await work.stop()
+    await heart.stop()
     mailer?.close()
     await database.close()
     house.pdf.close()

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { one, sql } from '../lib/db.ts'
 import { savePage, saveSent, sameChoice } from '../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../models/attempt.ts'
-import { answersOf, closeOverdue, handIn, keyOf, mayStart, start, type StartingFacts } from '../models/attempting.ts'
+import { handIn, mayStart, start, type StartingFacts } from '../models/attempting.ts'
+import { closeOverdue } from '../models/closing-attempts.ts'
 import { draw, type Drawable } from '../models/drawing.ts'
-import { grade, gradeAll, receiptOf } from '../models/grading.ts'
+import { answersOf, grade, gradeAll, keyOf, receiptOf } from '../models/grading.ts'
 import { rightAnswer, valueFits } from '../models/items/kinds.ts'
 import { standAt } from './support/app.ts'
 import { aCourse, anEnrollment, aTraining, passedTest } from './support/factories.ts'
@@ -28,8 +29,13 @@ describe('attempting', () => {
       trainingStatus: 'running',
       startsOn: null,
       today: '2026-12-01',
+      at: Temporal.Instant.from('2026-12-01T08:00:00Z'),
+      opensAt: null,
+      closesAt: null,
       used: 0,
       allowed: 3,
+      awaiting: false,
+      againAt: null,
     }
     const reason = (changes: Partial<StartingFacts>) => {
       const verdict = mayStart({ ...facts, ...changes })
@@ -41,6 +47,14 @@ describe('attempting', () => {
     expect(reason({ trainingStatus: 'canceled' })).to.equal('attempt.trainingClosed')
     expect(reason({ startsOn: '2026-12-02' })).to.equal('attempt.notYet')
     expect(reason({ used: 3 })).to.equal('attempt.noneLeft')
+    const at = Temporal.Instant.from('2026-12-01T08:00:00Z')
+    const next = at.add({ milliseconds: 1 })
+    expect(reason({ opensAt: next })).to.equal('attempt.opensLater')
+    expect(reason({ opensAt: at, closesAt: next })).to.equal('yes')
+    expect(reason({ closesAt: at }), 'closed at that very moment').to.equal('attempt.testClosed')
+    expect(reason({ awaiting: true })).to.equal('attempt.awaiting')
+    expect(reason({ used: 1, againAt: next })).to.equal('attempt.tooSoon')
+    expect(reason({ used: 1, againAt: at })).to.equal('yes')
   })
 
   it('the draw can be repeated from the stored seed', async () => {
@@ -147,9 +161,9 @@ describe('attempting', () => {
   it('closes all that is overdue and nothing else, once', async () => {
     standAt('2026-12-01T08:00:00Z')
     const { actor, place } = await sitting({ minutes: 10 })
-    standAt('2026-12-01T08:10:00Z')
-    expect(await closeOverdue()).to.equal(0)
-    standAt('2026-12-01T08:11:00Z')
+    standAt('2026-12-01T08:25:00Z')
+    expect(await closeOverdue(), 'late answers may still arrive').to.equal(0)
+    standAt('2026-12-01T08:25:01Z')
     expect(await closeOverdue()).to.equal(1)
     expect(await closeOverdue()).to.equal(0)
     expect((await start(actor, place)).number).to.equal(2)

@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { runJobs, standAt } from './support/app.ts'
-import { aCourse, anEnrollment, aTraining, readLessons, type SomeItem, type SomeTraining } from './support/factories.ts'
-import { aPerson, cast, PASSWORD, type Someone } from './support/people.ts'
+import { attemptOf, begin, enrolled, itemAt, post, send, testOf } from './support/attempts.ts'
+import { aCourse, anEnrollment, aTraining, readLessons, type SomeItem } from './support/factories.ts'
+import { aPerson, cast, PASSWORD } from './support/people.ts'
 import { queriesOf } from './support/queries.ts'
-import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
+import { guest, type Page, signedIn } from './support/reader.ts'
 
 const WORDS = {
   en: {
@@ -15,30 +16,6 @@ const WORDS = {
     open: 'no answer',
   },
   ru: { left: 'осталась 1', saved: 'Сохранено в', late: 'Время вышло', passed: 'Тест пройден.', open: 'нет ответа' },
-}
-
-/** A learner enrolled in a training whose test has four questions on two pages. */
-async function enrolled(traits: Parameters<typeof aCourse>[0] = {}, who?: Someone) {
-  const course = await aCourse({ items: 2, perPage: 2, attempts: 2, ...traits })
-  const training = await aTraining(course)
-  const person = who ?? (await cast.learner())
-  const enrollment = await anEnrollment(training, person)
-  return { course, training, person, enrollment, reader: await signedIn(person) }
-}
-
-const testOf = (training: SomeTraining, lang = 'en') => `/${lang}/trainings/${training.code}/test`
-const attemptOf = (training: SomeTraining, rest: string, lang = 'en') =>
-  `/${lang}/trainings/${training.code}/attempts/${rest}`
-
-async function begin(reader: Reader, training: SomeTraining, lang = 'en') {
-  await reader.get(testOf(training, lang))
-  return reader.follow(await reader.submit('/attempts'))
-}
-
-/** The item a question on a page is, by its prompt. */
-function itemAt(page: Page, position: number, items: SomeItem[]): SomeItem {
-  const prompt = page.$(`#question-${position} legend`).text()
-  return items.find(item => prompt.includes(item.code))!
 }
 
 const choose = (page: Page, position: number, items: SomeItem[], which: 'right' | 'wrong') => {
@@ -265,14 +242,24 @@ describe('attempts', () => {
       expect(page.$('[data-timer]').attr('data-left')).to.equal(String(30 * 60_000))
     })
 
-    it('any look at an overdue attempt closes it with the answers saved before', async () => {
+    it('looking at an overdue attempt changes nothing; the next act closes it with the answers saved before', async () => {
       standAt('2026-12-01T08:00:00Z')
       const { course, training, reader } = await enrolled()
       const page = await begin(reader, training)
       await reader.submit('/1/1', choose(page, 1, course.items, 'right'))
       standAt('2026-12-01T09:00:00Z')
-      const result = await reader.open(attemptOf(training, '1/2'))
-      expect(result.path).to.equal(attemptOf(training, '1/result'))
+      const state = () => sql(null, 'select * from attempts')
+      const before = await state()
+      for (const rest of ['1', '1/1', '1/2', '1/check', '1/result', '1/saves', '1/handing-in']) {
+        const wait = await reader.open(attemptOf(training, rest))
+        expect(wait.path, rest).to.equal(attemptOf(training, '1/result'))
+        expect(wait.$('h1').text()).to.equal('The time is over')
+        expect(wait.text).to.contain('The result is being made').and.not.contain('25 %')
+      }
+      expect((await reader.get(testOf(training))).text).to.contain('The time of your attempt is over')
+      expect(await state(), 'a GET changes nothing').to.deep.equal(before)
+      await reader.get(attemptOf(training, '1/result'))
+      const result = await reader.follow(await reader.submit('/handing-in'))
       expect(result.$('h1').text()).to.contain('25 %')
       const row = await one<{ closed: string; at: Temporal.Instant }>(
         null,
@@ -296,6 +283,19 @@ describe('attempts', () => {
       )
       standAt('2026-12-01T08:30:01Z')
       await runJobs()
+      const waiting = await one(
+        null,
+        'select closed_by as by, (select count(*)::int from mails) as mails from attempts',
+      )
+      expect(waiting, 'receipt and grade wait for late answers').to.deep.equal({ by: null, mails: 0 })
+      await sql(
+        null,
+        `insert into jobs (name, payload, run_at, created_at) values ('attempts.close-overdue', '{}', $1, $1)`,
+        ['2026-12-01T08:45:01Z'],
+      )
+      await sql(null, `update heartbeats set at = $1`, ['2026-12-01T08:45:00Z'])
+      standAt('2026-12-01T08:45:01Z')
+      await runJobs()
       expect((await one<{ by: string }>(null, 'select closed_by as by from attempts'))!.by).to.equal('time')
       const mail = await one<{ subject: string; text: string }>(
         null,
@@ -316,9 +316,16 @@ describe('attempts', () => {
         expect(late.status).to.equal(422)
         expect(late.$('h1').text()).to.equal(WORDS[lang].late)
         expect(late.$('.check-list li').length).to.equal(1)
-        expect(late.text).to.contain(itemAt(page, 2, course.items).code)
+        expect(late.$('.check-list li').attr('value')).to.equal('2')
+        expect(late.text, 'nothing is asked again').to.not.contain(itemAt(page, 2, course.items).code)
         expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(0)
-        expect((await reader.get(attemptOf(training, '1/result', lang))).$('h1').text()).to.contain('0 %')
+        standAt('2026-12-01T08:45:01Z')
+        await reader.get(attemptOf(training, '1/result', lang))
+        const result = await reader.follow(await reader.submit('/handing-in'))
+        expect(result.$('h1').text()).to.contain('0 %')
+        const after = await reader.post(attemptOf(training, '1/1', lang), choose(page, 2, course.items, 'right'))
+        expect(after.status).to.equal(422)
+        expect(after.text).to.contain(itemAt(page, 2, course.items).code)
       })
 
     it('an answer at the very deadline counts, a second later it does not', async () => {
@@ -326,11 +333,15 @@ describe('attempts', () => {
       const { training, reader } = await enrolled()
       await begin(reader, training)
       standAt('2026-12-01T08:30:00Z')
-      expect((await send(reader, training, [{ question: 1, value: ['a'], counter: 1, ms: 1 }])).status).to.equal(200)
+      const ms = 30 * 60_000
+      const atOnce = await send(reader, training, [{ question: 1, value: ['a'], counter: 1, ms }])
+      expect(atOnce.body).to.deep.include({ saved: [1], late: [], over: false })
       standAt('2026-12-01T08:30:01Z')
-      const late = await send(reader, training, [{ question: 3, value: ['a'], counter: 2, ms: 1 }])
-      expect(late.status).to.equal(409)
-      expect(late.body).to.deep.equal({ closed: true, late: [3] })
+      const late = await send(reader, training, [
+        { question: 2, value: ['a'], counter: 2, ms },
+        { question: 3, value: ['a'], counter: 3, ms: ms + 1 },
+      ])
+      expect(late.body, 'by the count of the page').to.deep.include({ saved: [2], late: [3], over: true, leftMs: 0 })
     })
 
     it('a test without a limit has no clock', async () => {
@@ -397,7 +408,10 @@ describe('attempts', () => {
         'ru',
       )
       expect(answer.status).to.equal(200)
-      expect(answer.body).to.deep.equal({ saved: [1, 2], refused: [], at: '13:10', leftMs: 20 * 60_000 })
+      expect(answer.body).to.deep.equal({
+        ...{ saved: [1, 2], refused: [], late: [], at: '13:10', over: false },
+        ...{ leftMs: 20 * 60_000, givenBack: null },
+      })
       const rows = await sql(
         null,
         'select language, given_ms::int as ms, device, counter::int from answers order by id',
@@ -523,15 +537,3 @@ describe('attempts', () => {
     expect(counts[0]).to.be.at.most(5)
   })
 })
-
-type Body = { status: number; body: unknown; headers: unknown }
-
-async function post(reader: Reader, training: SomeTraining, body: object, lang = 'en', token?: string): Promise<Body> {
-  return reader.agent
-    .post(attemptOf(training, '1/answers', lang))
-    .set({ 'X-CSRF-Token': token ?? (await reader.token()), Accept: 'application/json' })
-    .send(body)
-}
-
-const send = (reader: Reader, training: SomeTraining, answers: object[], lang = 'en', device = 'abcdef0123456789') =>
-  post(reader, training, { device, answers }, lang)

@@ -19,6 +19,7 @@ let goingTo = null
 let retry = null
 let typing = false
 let patience = 2000
+let most = 100
 
 addEventListener('online', flush)
 addEventListener('pageshow', event => event.persisted && location.reload())
@@ -110,16 +111,19 @@ function flush() {
 async function send() {
   for (let renewed = false; ; ) {
     const kept = read()
-    const batch = kept.waiting.slice(0, 100)
+    const batch = kept.waiting.slice(0, most)
     if (!batch.length) return
     write({ ...kept, leaving: batch.at(-1).counter })
     if (!closed) say(words.sending)
     const answer = await post(batch)
     if (answer?.saved) {
-      const done = [...answer.saved, ...answer.refused]
-      forget(batch.filter(each => done.includes(each.counter)))
-      say(words.saved.replace('%time%', answer.at))
-      document.dispatchEvent(new CustomEvent('time-left', { detail: answer.leftMs }))
+      acknowledged(batch, answer)
+    } else if (answer === 'too-large') {
+      if (batch.length > 1) most = Math.ceil(batch.length / 2)
+      else {
+        forget(batch)
+        return say(words.tooLong)
+      }
     } else if (answer?.closed) {
       return late(read().waiting.map(each => each.question))
     } else {
@@ -134,6 +138,18 @@ async function send() {
   }
 }
 
+/** What arrived is safe; after the time was over, only what was given before it. */
+function acknowledged(batch, answer) {
+  const done = [...answer.saved, ...answer.refused, ...answer.late]
+  forget(batch.filter(each => done.includes(each.counter)))
+  const late = batch.filter(each => answer.late.includes(each.counter)).map(each => each.question)
+  if (late.length) sayLate(late)
+  else say((answer.over ? words.arrived : words.saved).replace('%time%', answer.at))
+  document.dispatchEvent(new CustomEvent('time-left', { detail: answer.leftMs }))
+  const given = document.querySelector('[data-given-back]')
+  if (given && answer.givenBack && given.textContent !== answer.givenBack) given.textContent = answer.givenBack
+}
+
 /** What the platform says; 'refused' when the token or the sign-in session is gone; undefined without a line. */
 async function post(answers) {
   try {
@@ -143,6 +159,7 @@ async function post(answers) {
       body: JSON.stringify({ device: device(), answers }),
       signal: AbortSignal.timeout(10_000),
     })
+    if (response.status === 413) return 'too-large'
     if (response.status === 401 || response.status === 422) return 'refused'
     return response.ok || response.status === 409 ? await response.json() : undefined
   } catch {
@@ -184,12 +201,16 @@ async function finish() {
 }
 
 function late(questions) {
+  sayLate(questions)
+  forgetAll()
+}
+
+function sayLate(questions) {
   say(
     words.late.replace('%questions%', [...new Set(questions)].join(', ')),
     closed ? null : box.dataset.result,
     words.toResult,
   )
-  forgetAll()
 }
 
 /** Shows on the page what was given here but has not reached the platform yet. */

@@ -1,4 +1,4 @@
-// Shows the time left of a test, says so twice, and leads to the result when it is over. The platform's clock decides.
+// Shows the time left of a test, says so three times, and leads to the result when it is over. The platform's clock decides.
 
 const box = document.querySelector('[data-timer]')
 if (box) begin()
@@ -27,6 +27,7 @@ function begin() {
   function tick() {
     const left = Math.max(0, leftAtStart - since(began))
     clock.textContent = ` ${left ? inWords(left) : box.dataset.over}`
+    if (before > 600_000 && left <= 600_000) warning.textContent = box.dataset.warnTen
     if (before > 300_000 && left <= 300_000) warning.textContent = box.dataset.warnFive
     if (before > 60_000 && left <= 60_000) warning.textContent = box.dataset.warnOne
     if (before > 3000 && left <= 3000) document.dispatchEvent(new CustomEvent('time-ending'))

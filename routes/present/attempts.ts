@@ -1,63 +1,32 @@
 import type { Request } from 'express'
 import { fingerprint } from '../../lib/secrets.ts'
 import { now } from '../../lib/time.ts'
-import { type AskedItem, type Attempt, bestOf, isOver, type Place, type Sitting } from '../../models/attempt.ts'
-import { mayStart, startingFacts } from '../../models/attempting.ts'
-import { countOf, mixFor } from '../../models/drawing.ts'
+import type { AskedItem, Attempt, AttemptState, Place, Sitting } from '../../models/attempt.ts'
+import { mixFor } from '../../models/drawing.ts'
 import type { Value } from '../../models/items/kind.ts'
 import { isAnswered } from '../../models/items/kinds.ts'
-import { presentAnswer, presentJudged, presentQuestion } from './questions.ts'
+import { clockIn } from './moments.ts'
+import { presentAnswer, presentQuestion } from './questions.ts'
 import { numberIn, wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
 /** Answers that came back to a page, by position: what was typed when a post could not be taken. */
 export type Choices = Record<number, Value>
 
-const percentIn = (req: Request, percent: number | string | null) =>
+export const percentIn = (req: Request, percent: number | string | null) =>
   percent === null ? null : req.t('attempts.percent', { value: numberIn(req.lang, Number(percent)) })
 
-const testAddress = (place: Place) => `/trainings/${place.code}/test`
+export const testAddress = (place: Place) => `/trainings/${place.code}/test`
 export const attemptAddress = ({ code, number }: Sitting) => `/trainings/${code}/attempts/${number}`
 export const pageOf = ({ perPage }: Place, position: number) => Math.ceil(position / perPage)
 
-const titles = (req: Request, place: Place) => ({
+/** Names and addresses that every page of a test has. */
+export const titles = (req: Request, place: Place) => ({
   title: wordsIn(place.testTitle, req.lang),
   course: wordsIn(place.title, req.lang),
   training: `/trainings/${place.code}`,
   test: testAddress(place),
 })
-
-/** The front page of a test: what it is, the one act, the attempts so far. */
-export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
-  const open = attempts.find(attempt => !attempt.handedInAt && !isOver(attempt))
-  const verdict = mayStart(startingFacts(place, attempts.length))
-  const best = bestOf(attempts)
-  return {
-    ...titles(req, place),
-    questions: countOf(place.blueprint),
-    minutes: place.minutes,
-    passPercent: place.passPercent,
-    allowed: place.allowed,
-    left: Math.max(0, place.allowed - attempts.length),
-    feedback: place.feedback === 'after_attempt',
-    best: percentIn(req, best),
-    passed: best !== null && best >= place.passPercent,
-    start: `/trainings/${place.code}/attempts`,
-    resume: open ? `/trainings/${place.code}/attempts/${open.number}` : null,
-    openUntil: open?.deadlineAt?.toString() ?? null,
-    reason: verdict.ok ? null : req.t(`refusals.${verdict.reason}`, verdict.data),
-    attempts: attempts
-      .filter(attempt => attempt.handedInAt)
-      .map(attempt => ({
-        number: attempt.number,
-        handedInAt: attempt.handedInAt!.toString(),
-        byTime: attempt.closedBy === 'time',
-        percent: percentIn(req, attempt.percent),
-        passed: Number(attempt.percent) >= place.passPercent,
-        href: `/trainings/${place.code}/attempts/${attempt.number}/result`,
-      })),
-  }
-}
 
 /** One page of questions. Not a word of it says which option is right. */
 export function presentQuestions(
@@ -107,54 +76,26 @@ export function presentCheck(req: Request, sitting: Sitting, items: AskedItem[])
   }
 }
 
-/** The result of a handed-in attempt. Answers, keys and feedback only when `open` attempts do not forbid it. */
-export function presentResult(req: Request, sitting: Sitting, attempts: Attempt[], items: AskedItem[]) {
-  const open = attempts.some(attempt => !attempt.handedInAt)
-  const best = bestOf(attempts)
-  const withFeedback = sitting.feedback === 'after_attempt' && !open
-  return {
-    ...titles(req, sitting),
-    key: keyOf(req, sitting),
-    answers: `${attemptAddress(sitting)}/answers`,
-    number: sitting.number,
-    percent: percentIn(req, sitting.percent)!,
-    points: numberIn(req.lang, Number(sitting.points)),
-    maxPoints: numberIn(req.lang, Number(sitting.maxPoints)),
-    passPercent: sitting.passPercent,
-    passed: Number(sitting.percent) >= sitting.passPercent,
-    best: percentIn(req, best),
-    passedBefore: best !== null && best >= sitting.passPercent,
-    left: Math.max(0, sitting.allowed - attempts.length),
-    open,
-    handedInAt: sitting.handedInAt!.toString(),
-    byTime: sitting.closedBy === 'time',
-    receipt: sitting.receipt!,
-    withheld: sitting.feedback === 'after_attempt' && open,
-    feedback: withFeedback ? items.map(item => feedbackOn(req, sitting, item)) : null,
-  }
-}
-
-/** Choices that came too late to count, in words. */
-export function presentLate(req: Request, sitting: Sitting, items: AskedItem[], late: Choices) {
+/**
+ * Choices that came too late to count. In words once the attempt is closed; before, by their numbers alone, since
+ * nothing of the questions is given out while late answers may arrive.
+ */
+export function presentLate(req: Request, sitting: Sitting, state: AttemptState, items: AskedItem[], late: Choices) {
   return {
     ...titles(req, sitting),
     result: `${attemptAddress(sitting)}/result`,
     deadline: sitting.deadlineAt?.toString() ?? null,
-    byTime: sitting.closedBy === 'time',
+    byTime: sitting.closedBy !== 'learner',
     late: items.flatMap(item => {
       const chosen = late[item.position]
       if (!chosen) return []
+      if (state !== 'closed')
+        return [
+          { position: item.position, prompt: req.t('attempts.page.question', { number: item.position }), words: [] },
+        ]
       const words = presentAnswer(req, item, chosen)
       return [{ position: item.position, prompt: wordsIn(item.prompt, req.lang), words }]
     }),
-  }
-}
-
-function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {
-  return {
-    position: item.position,
-    prompt: wordsIn(item.prompt, req.lang),
-    ...presentJudged(req, item, item.value ?? [], mixFor(sitting.seed, item)),
   }
 }
 
@@ -173,13 +114,23 @@ function frame(req: Request, sitting: Sitting, items: AskedItem[]) {
     savedAt: saved.toSorted(Temporal.Instant.compare).at(-1)?.toString() ?? null,
     deadline: sitting.deadlineAt?.toString() ?? null,
     zone: zoneName(req.actor.zone, req.t),
+    givenBack: givenBackIn(req, sitting),
+    saves: `${attemptAddress(sitting)}/saves`,
     leftMs: sitting.deadlineAt ? Math.max(0, sitting.deadlineAt.epochMilliseconds - at) : null,
     elapsedMs: Math.max(0, at - sitting.startedAt.epochMilliseconds),
   }
 }
 
+/** That the platform was away, and until when the test runs therefore; null when it never was. */
+export function givenBackIn(req: Request, { givenBack, deadlineAt }: Pick<Attempt, 'givenBack' | 'deadlineAt'>) {
+  if (!givenBack || !deadlineAt) return null
+  const count = Math.ceil(givenBack / 60)
+  const time = clockIn(deadlineAt, req.actor.zone)
+  return req.t('attempts.clock.givenBack', { count, time, zone: zoneName(req.actor.zone, req.t) })
+}
+
 /** Name under which a device keeps unsent answers: tells neither who nor which attempt. */
-const keyOf = (req: Request, sitting: Sitting) => fingerprint(`kept|${req.actor.id}|${sitting.id}`).slice(0, 20)
+export const keyOf = (req: Request, sitting: Sitting) => fingerprint(`kept|${req.actor.id}|${sitting.id}`).slice(0, 20)
 
 const listOf = (sitting: Sitting, items: AskedItem[]) =>
   items.map(item => ({

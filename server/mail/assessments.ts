@@ -23,10 +23,11 @@ export const assessmentLetters: Letters = {
       'mail.test-receipt',
       `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", a.number, a.percent,
          a.percent >= s.pass_percent as passed, a.closed_by = 'time' as "byTime", a.handed_in_at as "handedInAt", a.receipt,
-         greatest(0, s.attempts - (select count(*)::int from attempts o
+         greatest(0, s.attempts + coalesce(x.extra_attempts, 0) - (select count(*)::int from attempts o
            where o.assessment_id = s.id and o.enrollment_id = e.id)) as left
        from attempts a join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
        join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+       left join test_adjustments x on x.enrollment_id = e.id and x.assessment_id = s.id
        where a.id = $1 and a.handed_in_at is not null`,
       [attemptId],
     )

@@ -111,13 +111,52 @@ describe('the line is cut during the test', function () {
     await ends(learner)
   })
 
-  it('what comes after the deadline is named, on the open page and on the result', async () => {
+  it('what the line brings after the deadline counts when it was given before, and the learner is told', async () => {
+    const learner = await inTheTest('en')
+    await choose(learner.page, 1, 0)
+    await says(learner.page, WORDS.en.saved)
+    line.cut()
+    await choose(learner.page, 2, 0)
+    await says(learner.page, WORDS.en.kept)
+    await leave(0)
+    // The page does not know the new deadline: what is chosen now is given after it.
+    await learner.page.waitForTimeout(1500)
+    await choose(learner.page, 3, 0)
+    line.mend()
+    await says(learner.page, 'came too late and do not count: 3')
+    expect((await stored()).map(row => row.position)).to.deep.equal([1, 2])
+    await learner.page.waitForURL('**/result')
+    expect(await learner.page.locator('h1').textContent()).to.equal('The time is over')
+    await learner.look()
+    await learner.page.locator('form[data-handing-in] button').click()
+    await learner.page.waitForFunction(`document.querySelector('.receipt')`)
+    expect(await learner.page.locator('main').textContent()).to.contain('1 answer arrived late')
+    await ends(learner)
+  })
+
+  it('answers kept in a closed tab arrive after the deadline through the page that says the time is over', async () => {
+    const learner = await inTheTest('en')
+    line.cut()
+    await choose(learner.page, 4, 0)
+    await says(learner.page, WORDS.en.kept)
+    await learner.page.close()
+    await leave(0)
+    line.mend()
+    learner.page = await learner.context.newPage()
+    await learner.page.goto(`/en/trainings/${training.code}/attempts/1/1`)
+    expect(learner.path).to.match(/\/1\/result$/)
+    await says(learner.page, 'given before: it counts')
+    expect((await stored()).map(row => row.position)).to.deep.equal([4])
+    await ends(learner)
+  })
+
+  it('what comes after the wait is named, on the open page and on the page of its end', async () => {
     const learner = await inTheTest('en')
     line.cut()
     await choose(learner.page, 2, 0)
     await choose(learner.page, 3, 0)
     await says(learner.page, WORDS.en.kept)
-    await leave(-60)
+    await leave(-960)
     line.mend()
     await says(learner.page, 'came too late and do not count: 2, 3')
     expect(await stored()).to.have.length(0)
@@ -131,7 +170,7 @@ describe('the line is cut during the test', function () {
     await choose(learner.page, 4, 0)
     await says(learner.page, WORDS.en.kept)
     await learner.page.close()
-    await leave(-60)
+    await leave(-960)
     line.mend()
     learner.page = await learner.context.newPage()
     await learner.page.goto(`/en/trainings/${training.code}/attempts/2/1`)
@@ -174,7 +213,7 @@ describe('the line is cut during the test', function () {
     await ends(learner)
   })
 
-  it('time: said twice to those who do not look, hidden if wanted, and the test hands itself in', async () => {
+  it('time: said to those who do not look, hidden if wanted, and the test hands itself in', async () => {
     const learner = await inTheTest('en')
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.saved)
@@ -191,6 +230,9 @@ describe('the line is cut during the test', function () {
     await choose(learner.page, 2, 0)
     await learner.page.waitForURL('**/result', { timeout: 15_000 })
     expect(await counting()).to.have.property('2')
+    expect(await learner.page.locator('h1').textContent()).to.equal('The time is over')
+    await learner.page.locator('form[data-handing-in] button').click()
+    await learner.page.waitForFunction(`document.querySelector('.receipt')`)
     const row = await one<{ by: string }>(null, `select closed_by as by from attempts where id in ${OURS}`)
     expect(row!.by).to.equal('time')
     await ends(learner)
@@ -244,11 +286,12 @@ describe('the line is cut during the test', function () {
 const OURS = `(select a.id from attempts a join enrollments e on e.id = a.enrollment_id
   join trainings t on t.id = e.training_id where t.code = 'RMC-77-TEST')`
 
-/** Leaves so many seconds to the open attempt. */
+/** Leaves so many seconds to the open attempt; after them late answers have their fifteen minutes. */
 const leave = (seconds: number) =>
   sql(
     null,
-    `update attempts set deadline_at = now() + make_interval(secs => $1) where handed_in_at is null and id in ${OURS}`,
+    `update attempts set deadline_at = now() + make_interval(secs => $1), late_until = now() + make_interval(secs => $1 + 900)
+     where handed_in_at is null and id in ${OURS}`,
     [seconds],
   )
 

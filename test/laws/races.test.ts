@@ -14,6 +14,7 @@ const racedWith: Record<string, string> = {
   releasing: 'marking',
   submitting: 'marking',
   completing: 'attending',
+  'closing-attempts': 'attempting',
   'importing-attendance': 'attending',
   'showing-codes': 'attending',
   'walking-in': 'attending',

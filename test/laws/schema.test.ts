@@ -51,6 +51,8 @@ const UNINDEXED = new Set([
   'grades.computed_from',
   'progress.lesson_id',
   'requests.form_version_id',
+  'test_adjustments.assessment_id',
+  'test_settings.assessment_id',
   'trainings.course_version_id',
 ])
 

@@ -1,6 +1,7 @@
 import type { Proof } from './entries.ts'
 
 const pages = 'test/attempts.test.ts'
+const late = 'test/late-answers.test.ts'
 
 export const attempts: Proof[] = [
   {
@@ -15,9 +16,9 @@ export const attempts: Proof[] = [
     promise: 'Test: feedback of an earlier attempt is closed while another is open',
     test: pages,
     only: 'closed while another one is open',
-    file: 'routes/present/attempts.ts',
-    find: "const withFeedback = sitting.feedback === 'after_attempt' && !open",
-    replace: "const withFeedback = sitting.feedback === 'after_attempt'",
+    file: 'models/feedback.ts',
+    find: "if (attempts.some(attempt => stateOf(attempt) !== 'closed')) return 'own-attempt'",
+    replace: '',
   },
   {
     promise: 'Test: an older answer that arrives late does not replace a newer one',
@@ -31,7 +32,7 @@ export const attempts: Proof[] = [
     promise: 'Test: what was chosen when the sign-in session was lost comes back',
     test: pages,
     only: 'after signing in again the page comes back',
-    file: 'routes/attempts.ts',
+    file: 'routes/attempt-pages.ts',
     find: 'keepForSignIn(req, res, posted)',
     replace: '',
   },
@@ -39,9 +40,9 @@ export const attempts: Proof[] = [
     promise: 'Test: a page posted too late says what was not taken',
     test: pages,
     only: 'which choices were not taken: en',
-    file: 'routes/attempts.ts',
-    find: 'if (saving.closed) return tooLate(req, res, items, choices)',
-    replace: "if (saving.closed) return lead(req, res, sitting, 'result')",
+    file: 'routes/attempt-pages.ts',
+    find: '    return tooLate(req, res, items, choices)',
+    replace: "    return lead(req, res, sitting, 'result')",
   },
   {
     promise: 'Test: another person’s attempt is not there',
@@ -70,9 +71,57 @@ export const attempts: Proof[] = [
     promise: 'Test: time closes an attempt as of its deadline',
     test: pages,
     only: 'closes it with the answers saved before',
-    file: 'models/attempting.ts',
+    file: 'models/closing-attempts.ts',
     find: "const at = by === 'time' ? attempt.deadlineAt! : now()",
     replace: 'const at = now()',
+  },
+  {
+    promise: 'Test: an answer given after the deadline does not count, however it is sent',
+    test: late,
+    only: 'counts for fifteen minutes',
+    file: 'models/answering.ts',
+    find: 'const late = isOver(attempt, at) ? sent.filter(each => !isInTime(attempt, each)) : []',
+    replace: 'const late: Sent[] = []',
+  },
+  {
+    promise: 'Test: result, receipt and grade wait for late answers',
+    test: late,
+    only: 'wait for them',
+    file: 'models/closing-attempts.ts',
+    find: 'where handed_in_at is null and late_until < $1 order',
+    replace: 'where handed_in_at is null and deadline_at < $1 order',
+  },
+  {
+    promise: 'Test: while late answers are waited for, nothing of the attempt is shown',
+    test: late,
+    only: 'nothing of the attempt can be fetched',
+    file: 'routes/attempt-pages.ts',
+    find: "if (state !== 'open') return typed",
+    replace: "if (state === 'closed') return typed",
+  },
+  {
+    promise: 'Test: minutes the platform was away are given back once',
+    test: 'test/giving-back.test.ts',
+    only: 'given back once',
+    file: 'models/giving-back.ts',
+    find: 'if (seconds <= AWAY_SECONDS) return undefined',
+    replace: '',
+  },
+  {
+    promise: 'Test: forty processes that come back give the time once',
+    test: 'test/races/giving-back.test.ts',
+    on: 'postgres',
+    file: 'models/giving-back.ts',
+    find: "where name = 'platform' for no key update`",
+    replace: "where name = 'platform'`",
+  },
+  {
+    promise: 'Test: every save is shown, and which one counts',
+    test: late,
+    only: 'also what was overwritten: en',
+    file: 'models/saves.ts',
+    find: 'order by n.counter desc) as newer',
+    replace: 'order by n.counter) as newer',
   },
   {
     promise: 'Evaluation: a question few answered is a small group of its own',

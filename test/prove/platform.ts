@@ -41,7 +41,7 @@ export const platform: Proof[] = [
     promise: 'The best attempt counts, not the last',
     test: 'test/attempts.test.ts',
     only: 'the best attempt counts',
-    file: 'models/attempting.ts',
+    file: 'models/closing-attempts.ts',
     find: 'where excluded.percent > grades.percent',
     replace: '',
   },

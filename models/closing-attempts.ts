@@ -1,0 +1,86 @@
+import { inTransaction, one, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Actor } from './actor.ts'
+import { type Attempt, isDue, itemsOf } from './attempt.ts'
+import { record } from './audit.ts'
+import { recheck } from './completing.ts'
+import type { EnrollmentStatus } from './enrollment.ts'
+import { answersOf, grade, keyOf, receiptOf } from './grading.ts'
+import { notify, recipient } from './notifying.ts'
+
+/** Closes an attempt for which nothing is waited for any more; returns whether it is closed now. */
+export async function closeIfDue(attempt: Pick<Attempt, 'id' | 'handedInAt' | 'lateUntil'>, enrollmentId: string) {
+  if (attempt.handedInAt) return true
+  if (!isDue(attempt)) return false
+  await inTransaction(async () => {
+    await lockEnrollment(enrollmentId)
+    await close(attempt.id, 'time', null)
+  })
+  return true
+}
+
+/** Closes all attempts whose time is over and whose late answers are in, each by itself; returns how many. */
+export async function closeOverdue(): Promise<number> {
+  const overdue = await sql<{ id: string; enrollmentId: string; lateUntil: Temporal.Instant }>(
+    'attempt.overdue',
+    `select id, enrollment_id as "enrollmentId", late_until as "lateUntil" from attempts
+     where handed_in_at is null and late_until < $1 order by late_until limit 1000`,
+    [now()],
+  )
+  for (const attempt of overdue) await closeIfDue({ ...attempt, handedInAt: null }, attempt.enrollmentId)
+  return overdue.length
+}
+
+/** Locks a place for the verbs of its attempts: the enrollment first, the attempt second. */
+export async function lockEnrollment(id: string): Promise<EnrollmentStatus> {
+  const row = await one<{ status: EnrollmentStatus }>(
+    'attempt.lock-enrollment',
+    'select status from enrollments where id = $1 for no key update',
+    [id],
+  )
+  return row!.status
+}
+
+type Closing = {
+  number: number
+  enrollmentId: string
+  assessmentId: string
+  deadlineAt: Temporal.Instant | null
+  personId: string
+}
+
+/** Closes and grades an attempt, once. Call with the enrollment locked. */
+export async function close(id: string, by: 'learner' | 'time', actor: Actor | null) {
+  const attempt = await one<Closing>(
+    'attempt.lock-open',
+    `select a.number, a.enrollment_id as "enrollmentId", a.assessment_id as "assessmentId",
+       a.deadline_at as "deadlineAt", e.person_id as "personId"
+     from attempts a join enrollments e on e.id = a.enrollment_id
+     where a.id = $1 and a.handed_in_at is null for no key update of a`,
+    [id],
+  )
+  if (!attempt) return
+  const items = await itemsOf(id)
+  const { points, maxPoints, percent } = grade(items.map(keyOf), answersOf(items))
+  // What time closed was closed when the time was over, however late somebody looked.
+  const at = by === 'time' ? attempt.deadlineAt! : now()
+  await sql(
+    'attempt.close',
+    `update attempts set handed_in_at = $2, closed_by = $3, points = $4, max_points = $5, percent = $6, receipt = $7
+     where id = $1`,
+    [id, at, by, points, maxPoints, percent, receiptOf(id, items)],
+  )
+  await sql(
+    'grade.best',
+    `insert into grades (enrollment_id, assessment_id, points, max_points, percent, computed_from, released_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (enrollment_id, assessment_id) do update set points = excluded.points, max_points = excluded.max_points,
+       percent = excluded.percent, computed_from = excluded.computed_from, released_at = excluded.released_at
+     where excluded.percent > grades.percent`,
+    [attempt.enrollmentId, attempt.assessmentId, points, maxPoints, percent, id, now()],
+  )
+  await record(actor, by === 'time' ? 'attempt.timed-out' : 'attempt.handed-in', 'attempt', id, { percent })
+  const to = await recipient(attempt.personId)
+  if (to) await notify(to, 'test-receipt', `attempt:${id}:receipt`, { attemptId: id })
+  await recheck(attempt.enrollmentId)
+}

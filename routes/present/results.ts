@@ -1,0 +1,110 @@
+import type { Request } from 'express'
+import {
+  type AskedItem,
+  type Attempt,
+  type AttemptState,
+  bestOf,
+  isDue,
+  isOver,
+  type Sitting,
+} from '../../models/attempt.ts'
+import { mixFor } from '../../models/drawing.ts'
+import type { FeedbackState } from '../../models/feedback.ts'
+import type { Save } from '../../models/saves.ts'
+import { attemptAddress, givenBackIn, keyOf, percentIn, titles } from './attempts.ts'
+import { presentAnswer, presentJudged } from './questions.ts'
+import { numberIn, wordsIn } from './words.ts'
+
+/** The result of a closed attempt. Answers, keys and reasons only when feedback is open. */
+export function presentResult(
+  req: Request,
+  sitting: Sitting,
+  attempts: Attempt[],
+  items: AskedItem[],
+  feedback: FeedbackState,
+) {
+  const best = bestOf(attempts)
+  return {
+    ...titles(req, sitting),
+    ...sendingOf(req, sitting),
+    number: sitting.number,
+    percent: percentIn(req, sitting.percent)!,
+    points: numberIn(req.lang, Number(sitting.points)),
+    maxPoints: numberIn(req.lang, Number(sitting.maxPoints)),
+    passPercent: sitting.passPercent,
+    passed: Number(sitting.percent) >= sitting.passPercent,
+    best: percentIn(req, best),
+    passedBefore: best !== null && best >= sitting.passPercent,
+    left: Math.max(0, sitting.allowed - attempts.length),
+    open: attempts.some(attempt => !attempt.handedInAt),
+    handedInAt: sitting.handedInAt!.toString(),
+    byTime: sitting.closedBy === 'time',
+    givenMinutes: Math.ceil(sitting.givenBack / 60),
+    late: items.filter(item => cameLate(sitting, item)).length,
+    receipt: sitting.receipt!,
+    saves: `${attemptAddress(sitting)}/saves`,
+    withheld: feedback === 'open' || feedback === 'never' ? null : req.t(`attempts.result.withheld.${feedback}`),
+    feedback: feedback === 'open' ? items.map(item => feedbackOn(req, sitting, item)) : null,
+  }
+}
+
+/** The page of an attempt whose time is over and that is not closed: not a word of what it asked or of the answers. */
+export function presentWait(req: Request, sitting: Sitting, savedAt: Temporal.Instant | null) {
+  return {
+    ...titles(req, sitting),
+    ...sendingOf(req, sitting),
+    number: sitting.number,
+    action: `${attemptAddress(sitting)}/handing-in`,
+    result: `${attemptAddress(sitting)}/result`,
+    deadline: sitting.deadlineAt!.toString(),
+    lateUntil: isDue(sitting) ? null : sitting.lateUntil!.toString(),
+    savedAt: savedAt?.toString() ?? null,
+    givenBack: givenBackIn(req, sitting),
+  }
+}
+
+/** Every save of an attempt: what counts, what was overwritten, and from which device. Not whether it is right. */
+export function presentSaves(req: Request, sitting: Sitting, state: AttemptState, items: AskedItem[], saves: Save[]) {
+  const devices = Math.max(0, ...saves.map(save => save.device))
+  return {
+    ...titles(req, sitting),
+    number: sitting.number,
+    back: state === 'open' ? `${attemptAddress(sitting)}/check` : `${attemptAddress(sitting)}/result`,
+    open: state === 'open',
+    devices,
+    questions: items.map(item => ({
+      position: item.position,
+      prompt: wordsIn(item.prompt, req.lang),
+      saves: saves
+        .filter(save => save.position === item.position)
+        .map(save => ({
+          words: presentAnswer(req, item, save.value).map(shortened),
+          at: save.receivedAt.toString(),
+          device: devices > 1 ? save.device : null,
+          counts: save.counts,
+          late: cameLate(sitting, save),
+        })),
+    })),
+  }
+}
+
+/** Whether a save arrived after the deadline (and counts, since it was given before). */
+const cameLate = ({ deadlineAt }: Sitting, { receivedAt }: { receivedAt: Temporal.Instant | null }) =>
+  receivedAt !== null && isOver({ deadlineAt }, receivedAt)
+
+const LONGEST = 300
+const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+
+const sendingOf = (req: Request, sitting: Sitting) => ({
+  key: keyOf(req, sitting),
+  answers: `${attemptAddress(sitting)}/answers`,
+})
+
+function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {
+  return {
+    position: item.position,
+    prompt: wordsIn(item.prompt, req.lang),
+    late: cameLate(sitting, item),
+    ...presentJudged(req, item, item.value ?? [], mixFor(sitting.seed, item)),
+  }
+}

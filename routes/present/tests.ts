@@ -1,0 +1,58 @@
+import type { Request } from 'express'
+import { type Attempt, bestOf, isDue, type Place, stateOf } from '../../models/attempt.ts'
+import { mayStart, startingFacts } from '../../models/attempting.ts'
+import { countOf } from '../../models/drawing.ts'
+import { minutesFor } from '../../models/test-rules.ts'
+import { percentIn, titles } from './attempts.ts'
+
+/** The front page of a test: its rules for this learner, the one act, the attempts so far. */
+export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
+  const at = (state: string) => attempts.find(attempt => stateOf(attempt) === state)
+  const [open, over] = [at('open'), at('over')]
+  const facts = startingFacts(place, attempts)
+  const verdict = mayStart(facts)
+  const best = bestOf(attempts)
+  const address = `/trainings/${place.code}/attempts`
+  return {
+    ...titles(req, place),
+    questions: countOf(place.blueprint),
+    passPercent: place.passPercent,
+    rules: rulesOf(req, place, attempts.length),
+    best: percentIn(req, best),
+    passed: best !== null && best >= place.passPercent,
+    start: address,
+    hasCode: place.hasCode,
+    resume: open ? `${address}/${open.number}` : null,
+    openUntil: open?.deadlineAt?.toString() ?? null,
+    waits: over
+      ? { href: `${address}/${over.number}/result`, until: over.lateUntil!.toString(), due: isDue(over) }
+      : null,
+    reason: verdict.ok ? null : req.t(`refusals.${verdict.reason}`, verdict.data),
+    attempts: attempts
+      .filter(attempt => attempt.handedInAt)
+      .map(attempt => ({
+        number: attempt.number,
+        handedInAt: attempt.handedInAt!.toString(),
+        byTime: attempt.closedBy === 'time',
+        percent: percentIn(req, attempt.percent),
+        passed: Number(attempt.percent) >= place.passPercent,
+        href: `${address}/${attempt.number}/result`,
+      })),
+    againAt: facts.againAt?.toString() ?? null,
+  }
+}
+
+/** What this learner has to know before starting, as far as it is not the same for everyone and always. */
+function rulesOf(req: Request, place: Place, used: number) {
+  const own = minutesFor(place)
+  return {
+    minutes: own,
+    extra: own === null ? 0 : own - place.minutes!,
+    allowed: place.allowed,
+    left: Math.max(0, place.allowed - used),
+    waitHours: place.waitHours,
+    opensAt: place.opensAt?.toString() ?? null,
+    closesAt: place.closesAt?.toString() ?? null,
+    feedback: req.t(`attempts.front.feedbackRule.${place.feedback}`),
+  }
+}
