@@ -7,6 +7,7 @@ import { checkLetters } from './checking/letters.ts'
 import { checkSources, checkThemes } from './checking/lists.ts'
 import { checkModule, checkPrerequisites } from './checking/module.ts'
 import { checkPair } from './checking/pair.ts'
+import type { Files } from './files.ts'
 import { inOrder, type Problem } from './problem.ts'
 import { type Curriculum, type CurriculumFile, outcomesOf, readCurriculum, reporter, written } from './reading.ts'
 
@@ -14,11 +15,11 @@ import { type Curriculum, type CurriculumFile, outcomesOf, readCurriculum, repor
 export type Known = { isTheme(code: string): boolean; isSource(id: string): boolean; isTerm(id: string): boolean }
 
 /**
- * Reads the curriculum under `dir` and checks that its files fit the format and each other. When `problems` is empty
- * every part of `curriculum` is whole.
+ * Reads a curriculum, or the one under a folder of the disk, and checks that its files fit the format and each other.
+ * When `problems` is empty every part of `curriculum` is whole.
  */
-export function checkCurriculum(dir: string): { curriculum: Curriculum; problems: Problem[] } {
-  const curriculum = readCurriculum(dir)
+export function checkCurriculum(from: string | Files): { curriculum: Curriculum; problems: Problem[] } {
+  const curriculum = readCurriculum(from)
   const found = { problems: [...curriculum.problems] }
   const to = (file: CurriculumFile) => reporter(found, file.file)
   const known = {

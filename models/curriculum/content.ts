@@ -4,7 +4,7 @@ import { citedSources, renderMarkdown } from '../../lib/markdown.ts'
 import type { AssignmentCard } from './assignment.ts'
 import type { Item } from './bank.ts'
 import type { Form } from './form.ts'
-import type { ModuleCard } from './module.ts'
+import type { LessonEntry, ModuleCard } from './module.ts'
 import type { Curriculum, CurriculumModule, LessonFile } from './reading.ts'
 import { type Language, languages } from './shapes.ts'
 
@@ -27,6 +27,10 @@ export type LessonContent = {
   hours: number
   minutes: number | null
   further: string[]
+  outcomes: string[]
+  /** Name of its files (`L1`); null while the lesson is in preparation. */
+  file: string | null
+  parts: LessonEntry['parts'] | null
   /** Empty while the lesson is in preparation. */
   texts: LessonText[]
 }
@@ -78,10 +82,12 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
       const file = files.find(lesson => lesson.language === language)
       return file ? [lessonText(file, files, card, translator(language))] : []
     })
-    const { code, title, hours } = entry
-    return { code, title, hours, minutes: files[0]?.front.minutes ?? null, further: further(files), texts }
+    const { code, title, hours, file = null, parts = null } = entry
+    const { minutes = null, further = [], outcomes = [] } = files[0]?.front ?? {}
+    const lists = { further: further.map(String), outcomes: outcomes.map(String) }
+    return { code, title, hours, file, parts, minutes, ...lists, texts }
   })
-  const items = (module.bank?.entries ?? []).map(item => ({ item: item!, hash: hashOf(item) }))
+  const items = (module.bank?.entries ?? []).map(item => ({ item: item!, hash: hashOf(usual(item!)) }))
   const assignment = assignmentContent(module, card, translator)
   const { test } = card.assessment
   const { kind } = card.certificate
@@ -99,7 +105,8 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
   const rulesHash = hashOf([rules, card.outcomes, card.hours, sortedTest(card), hashes, written, ...marked])
   const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(withoutHtml) }))
   const briefs = assignment ? [assignment.briefs.map(withoutHtml)] : []
-  const hash = hashOf([rulesHash, { ...card, version: '' }, words, evaluation?.hash, ...briefs])
+  const said = { ...card, version: '', assessment: { ...card.assessment, test: sortedTest(card) } }
+  const hash = hashOf([rulesHash, said, words, evaluation?.hash, ...briefs])
   return { card, lessons, items, rules, hash, rulesHash, ...(assignment ? { assignment } : {}) } satisfies ModuleContent
 }
 
@@ -142,7 +149,10 @@ export function lessonHtml(body: string, sourceIds: string[], t: T, language: La
   })
 }
 
-const further = (files: LessonFile[]) => (files[0]?.front.further ?? []).map(String)
+// What is left out and what is written as it would be anyway are the same question.
+function usual({ points = 1, tags = [], ...item }: Item) {
+  return { ...item, ...(points === 1 ? {} : { points }), ...(tags.length ? { tags } : {}) }
+}
 
 const sortedTest = ({ assessment: { test } }: ModuleCard) =>
   test && { ...test, blueprint: Object.entries(test.blueprint).toSorted() }

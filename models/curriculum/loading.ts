@@ -3,6 +3,7 @@ import { inTransaction } from '../../lib/db.ts'
 import { loadTexts } from '../../lib/i18n.ts'
 import { checkCurriculum } from './checking.ts'
 import { contentsOf } from './content.ts'
+import type { Files } from './files.ts'
 import { loadForm } from './loading/form.ts'
 import { loadSources, loadTerms, loadThemes } from './loading/lists.ts'
 import { loadModule, placeModule } from './loading/module.ts'
@@ -36,12 +37,12 @@ export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sourc
 const LOCALES = path.join(import.meta.dirname, '../../locales')
 
 /**
- * Loads the curriculum under `dir` as proposed versions, all or nothing: when the check finds a problem nothing is
+ * Loads a curriculum, or the one under a folder of the disk, as proposed versions, all or nothing: when the check finds a problem nothing is
  * loaded and `problems` says why. Running it again changes nothing. Published versions and texts edited in the
  * platform are never changed. Themes, sources and terms have no versions: they are brought up to date at once.
  */
-export async function loadCurriculum(dir: string, { publish, actor }: Loading): Promise<Loaded> {
-  const { curriculum, problems } = checkCurriculum(dir)
+export async function loadCurriculum(from: string | Files, { publish, actor }: Loading): Promise<Loaded> {
+  const { curriculum, problems } = checkCurriculum(from)
   if (problems.length) return { problems, deeds: [], themes: 0, sources: 0, terms: 0 }
   const { translator } = loadTexts(LOCALES)
   const contents = contentsOf(curriculum, translator)

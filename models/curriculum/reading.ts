@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import type { z } from 'zod'
 import { type AssignmentCard, assignmentCard, briefFront } from './assignment.ts'
 import { type Item, itemShape } from './bank.ts'
+import { type Files, filesUnder } from './files.ts'
 import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
 import { type Form, form } from './form.ts'
 import { type FrontMatter, frontMatter } from './lesson.ts'
@@ -48,7 +47,6 @@ export type CurriculumModule = CurriculumFile & {
 export type FormFile = CurriculumFile & { form: Fitting<Form> }
 
 export type Curriculum = {
-  dir: string
   themes: ListFile<Theme>
   sources: ListFile<Source>
   glossary: ListFile<Term>
@@ -58,27 +56,26 @@ export type Curriculum = {
   problems: Problem[]
 }
 
-/** Reads all files under `dir` (the folder `curriculum`). Never throws for what an author wrote. */
-export function readCurriculum(dir: string): Curriculum {
+/** Reads all files of a curriculum, or all under a folder of the disk. Never throws for what an author wrote. */
+export function readCurriculum(from: string | Files): Curriculum {
+  const files = typeof from === 'string' ? filesUnder(from) : from
   const problems: Problem[] = []
-  const reading = { dir, problems }
-  const folders = readdirSync(dir, { withFileTypes: true }).filter(entry => entry.isDirectory())
-  const moduleFolders = folders.map(entry => entry.name).filter(name => name !== 'forms' && !name.startsWith('.'))
+  const reading = { files, problems }
+  const moduleFolders = files.folders().filter(name => name !== 'forms' && !name.startsWith('.'))
   return {
-    dir,
     themes: readList<Theme>(reading, 'themes.yaml', theme),
     sources: readList<Source>(reading, 'sources.yaml', source),
     glossary: readList<Term>(reading, 'glossary.yaml', term),
-    modules: moduleFolders.toSorted().map(folder => readModule(reading, folder)),
-    forms: filesIn(dir, 'forms').map(name => readForm(reading, `forms/${name}`)),
+    modules: moduleFolders.map(folder => readModule(reading, folder)),
+    forms: files.names('forms').map(name => readForm(reading, `forms/${name}`)),
     problems,
   }
 }
 
-type Reading = { dir: string; problems: Problem[] }
+type Reading = { files: Files; problems: Problem[] }
 
 function readModule(reading: Reading, folder: string): CurriculumModule {
-  const names = filesIn(reading.dir, folder)
+  const names = reading.files.names(folder)
   const lessons = names.filter(name => !BRIEF.test(name)).flatMap(name => readLesson(reading, folder, name) ?? [])
   const yaml = readYaml(reading, `${folder}/module.yaml`)
   const report = reporter(reading, yaml.file)
@@ -165,22 +162,9 @@ function readYaml(reading: Reading, file: string): CurriculumFile {
 }
 
 function readText(reading: Reading, file: string): string | undefined {
-  try {
-    return readFileSync(path.join(reading.dir, file), 'utf8')
-  } catch {
-    reporter(reading, file)(1, 'missing-file', 'The file is missing')
-    return undefined
-  }
-}
-
-function filesIn(dir: string, folder: string): string[] {
-  try {
-    const entries = readdirSync(path.join(dir, folder), { withFileTypes: true })
-    const names = entries.filter(entry => entry.isFile() && !entry.name.startsWith('.')).map(entry => entry.name)
-    return names.toSorted()
-  } catch {
-    return []
-  }
+  const text = reading.files.text(file)
+  if (text === undefined) reporter(reading, file)(1, 'missing-file', 'The file is missing')
+  return text
 }
 
 /** A reporter that writes into `problems` under one file's name. */

@@ -1,21 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, readConfig } from '../../lib/config.ts'
 import { inScope } from '../../lib/db.ts'
 import { DatabaseInUse } from '../../lib/embedded.ts'
 import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { describeCurriculum } from '../../models/curriculum/describing.ts'
+import { exportCurriculum } from '../../models/curriculum/exporting.ts'
+import { filesUnder } from '../../models/curriculum/files.ts'
 import { type Deed, type Loaded, loadCurriculum } from '../../models/curriculum/loading.ts'
 import type { Problem } from '../../models/curriculum/problem.ts'
 import { publishProposals } from '../../models/curriculum/publishing.ts'
+import { filesOf, writtenOf } from '../../models/curriculum/writing.ts'
 import { openDatabase } from '../database.ts'
 
 const SHIPPED = path.join(import.meta.dirname, '../../curriculum')
 const USAGE = `Usage: bin/curriculum check [folder]     lists every mistake with file and line
        bin/curriculum report [folder]    words and sources per lesson, items per outcome
        bin/curriculum load [folder]      proposes versions of what changed
-       bin/curriculum publish [code…]    publishes the proposed versions of all modules, or of those named`
+       bin/curriculum publish [code…]    publishes the proposed versions of all modules, or of those named
+       bin/curriculum export folder      writes what is in force as files
+       bin/curriculum tidy [folder]      writes the files again in the layout of the export`
 
-const acts: { [act: string]: (...args: string[]) => number | Promise<number> } = { check, report, load, publish }
+const acts: { [act: string]: (...args: string[]) => number | Promise<number> } = {
+  check,
+  report,
+  load,
+  publish,
+  export: writeOut,
+  tidy,
+}
 const [act = '', ...args] = process.argv.slice(2)
 
 try {
@@ -53,6 +66,31 @@ async function load(dir = SHIPPED) {
 async function publish(...codes: string[]) {
   const published = await withDatabase(() => publishProposals(null, codes.length ? codes : undefined))
   console.log(published.length ? published.map(name => `${name}  published`).join('\n') : 'No proposed version waits.')
+  return 0
+}
+
+async function writeOut(dir?: string) {
+  if (!dir) return usage()
+  return write(dir, await withDatabase(exportCurriculum))
+}
+
+function tidy(dir = SHIPPED) {
+  const { curriculum, problems } = checkCurriculum(dir)
+  return problems.length ? tell(problems) : write(dir, filesOf(writtenOf(curriculum)))
+}
+
+/** Writes files into a folder; what lies there and is none of them stays, and is named. */
+function write(dir: string, files: Map<string, string>) {
+  for (const [file, text] of files) {
+    mkdirSync(path.dirname(path.join(dir, file)), { recursive: true })
+    writeFileSync(path.join(dir, file), text)
+  }
+  const there = filesUnder(dir)
+  const texts = ['', ...there.folders()].flatMap(folder => there.names(folder).map(name => path.join(folder, name)))
+  const others = texts.filter(file => /\.(yaml|md)$/.test(file) && file !== 'README.md' && !files.has(file))
+  console.log(
+    [`${files.size} files written`, ...others.map(file => `${file}  not of this curriculum, left alone`)].join('\n'),
+  )
   return 0
 }
 

@@ -12,7 +12,7 @@ export async function loadForm({ form, hash }: FormContent, { publish, actor }: 
   const newest = await newestForm(form.code)
   const values = [
     ...[form.anonymous, ...[form.title, form.intro, form.questions].map(part => JSON.stringify(part)), hash],
-    form.parts ? JSON.stringify(form.parts) : null,
+    ...[form.parts ? JSON.stringify(form.parts) : null, form.version],
   ]
   let version = newest
   if (newest?.contentHash !== hash) {
@@ -21,14 +21,15 @@ export async function loadForm({ form, hash }: FormContent, { publish, actor }: 
         ? await one<Version>(
             'curriculum.form-again',
             `update form_versions set anonymous = $2, title = $3, intro = $4, questions = $5, content_hash = $6,
-               parts = $7
+               parts = $7, version = $8
              where id = $1 returning id, number, content_hash as "contentHash", false as published`,
             [newest.id, ...values],
           )
         : await one<Version>(
             'curriculum.form-version',
-            `insert into form_versions (form_id, number, anonymous, title, intro, questions, content_hash, parts)
-             select id, $2, $3, $4, $5, $6, $7, $8 from forms where code = $1
+            `insert into form_versions (form_id, number, anonymous, title, intro, questions, content_hash, parts,
+               version)
+             select id, $2, $3, $4, $5, $6, $7, $8, $9 from forms where code = $1
              returning id, number, content_hash as "contentHash", false as published`,
             [form.code, (newest?.number ?? 0) + 1, ...values],
           )

@@ -58,7 +58,7 @@ async function insertLesson(
   lesson: LessonContent,
   kept: Kept,
 ) {
-  const { code, title, hours, minutes, further } = lesson
+  const { code, title, hours, minutes, further, outcomes, file, parts } = lesson
   const texts = textsOf(lesson, kept)
   const known = await one<{ id: string }>(
     'curriculum.lesson',
@@ -68,9 +68,13 @@ async function insertLesson(
   )
   const version = await one<{ id: string }>(
     'curriculum.lesson-version',
-    `insert into lesson_versions (module_version_id, lesson_id, position, title, hours, minutes, written, further)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [versionId, known!.id, position, JSON.stringify(title), hours, minutes, texts.length > 0, further],
+    `insert into lesson_versions (module_version_id, lesson_id, position, title, hours, minutes, written, further,
+       outcomes, file, parts)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
+    [
+      ...[versionId, known!.id, position, JSON.stringify(title), hours, minutes, texts.length > 0, further],
+      ...[outcomes, file, parts && JSON.stringify(parts)],
+    ],
   )
   for (const text of texts)
     await sql(

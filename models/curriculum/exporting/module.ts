@@ -1,0 +1,129 @@
+import { one, sql } from '../../../lib/db.ts'
+import type { Words } from '../../course.ts'
+import type { Item } from '../bank.ts'
+import type { Rules } from '../content.ts'
+import type { LessonEntry, ModuleCard } from '../module.ts'
+import type { Language } from '../shapes.ts'
+import type { WrittenLesson, WrittenModule } from '../writing.ts'
+import { writtenAssignment } from './assignment.ts'
+
+/** A version of a module with that of its course; `version` is "1.2". */
+export type Place = { code: string; id: string; courseVersionId: string; rules: Rules; version: string }
+
+type Lesson = {
+  id: string
+  code: string
+  title: Words
+  hours: number
+  minutes: number | null
+  further: string[]
+  outcomes: string[]
+  file: string | null
+  parts: LessonEntry['parts'] | null
+}
+
+/** A version of a module, as its files would say it. */
+export async function writtenModule(place: Place): Promise<WrittenModule> {
+  const lessons = await lessonsOf(place)
+  const assignment = await writtenAssignment(place)
+  return {
+    card: await cardOf(place, lessons),
+    lessons: await textsOf(lessons),
+    items: await itemsOf(place),
+    ...(assignment ? { assignment } : {}),
+  }
+}
+
+type Said = Pick<ModuleCard, 'theme' | 'level' | 'hours' | 'hours_split' | 'title' | 'aim' | 'audience'>
+
+async function cardOf({ id, code, version, rules, courseVersionId }: Place, lessons: Lesson[]): Promise<ModuleCard> {
+  const row = await one<Said & { summary: Words; reviewed: boolean }>(
+    'exporting.card',
+    `select theme, level, hours, hours_split, title, aim, audience, assessment_summary as summary,
+       ru_reviewed as reviewed from module_versions where id = $1`,
+    [id],
+  )
+  const { summary, reviewed, ...card } = row!
+  const test = await testOf(courseVersionId)
+  return {
+    code,
+    version,
+    ...card,
+    prerequisites: rules.prerequisites,
+    outcomes: await outcomesOf(id),
+    lessons: lessons.map(({ code, title, hours, file, parts }) => ({
+      ...{ code, title, hours },
+      ...(file ? { file } : {}),
+      ...(parts ? { parts } : {}),
+    })),
+    assessment: { summary, ...(test ? { test } : {}) },
+    certificate: { kind: rules.kind },
+    translation: { ru: reviewed ? 'reviewed' : 'not_reviewed' },
+  }
+}
+
+const outcomesOf = (id: string) =>
+  sql<ModuleCard['outcomes'][number]>(
+    'exporting.outcomes',
+    'select code, level, text from outcomes where module_version_id = $1 order by position',
+    [id],
+  )
+
+async function testOf(courseVersionId: string) {
+  const test = await one<NonNullable<ModuleCard['assessment']['test']>>(
+    'exporting.test',
+    `select blueprint, pass_percent, attempts, minutes, per_page, feedback from assessments
+     where course_version_id = $1 and kind = 'test'`,
+    [courseVersionId],
+  )
+  return test && { ...test, blueprint: Object.fromEntries(Object.entries(test.blueprint).toSorted()) }
+}
+
+const lessonsOf = ({ id }: Place) =>
+  sql<Lesson>(
+    'exporting.lessons',
+    `select v.id, l.code, v.title, v.hours, v.minutes, v.further, v.outcomes, v.file, v.parts
+     from lesson_versions v join lessons l on l.id = v.lesson_id where v.module_version_id = $1 order by v.position`,
+    [id],
+  )
+
+async function textsOf(lessons: Lesson[]): Promise<WrittenLesson[]> {
+  const rows = await sql<{ lessonId: string; language: Language; body: string; status: 'reviewed' | 'not_reviewed' }>(
+    'exporting.texts',
+    `select owner_id as "lessonId", language, body, status from texts
+     where owner_kind = 'lesson_version' and field = 'body' and owner_id = any ($1) and language in ('en', 'ru')
+     order by language`,
+    [lessons.map(({ id }) => id)],
+  )
+  return lessons.flatMap(lesson =>
+    rows.filter(({ lessonId }) => lessonId === lesson.id).map(row => writtenLesson(lesson, row)),
+  )
+}
+
+function writtenLesson(
+  lesson: Lesson,
+  text: { language: Language; body: string; status: 'reviewed' | 'not_reviewed' },
+) {
+  const { code, title, minutes, outcomes, further, file } = lesson
+  const { language, body, status } = text
+  const review = language === 'ru' ? { review: status } : {}
+  const front = { code, language, title: title[language], minutes: minutes!, outcomes, further, ...review }
+  return { name: file!, front, body }
+}
+
+// The questions of the course, each as it is in use; one that is not yet, as it waits.
+async function itemsOf({ rules }: Place): Promise<Item[]> {
+  const rows = await sql<Item & { content: Record<string, unknown> }>(
+    'exporting.items',
+    `select i.code, v.outcome_code as outcome, v.difficulty, v.type, v.points, v.tags, v.prompt, v.content,
+       v.source_ids as sources
+     from items i join lateral (select * from item_versions where item_id = i.id
+       order by status <> 'in_use', number desc limit 1) v on true
+     where i.code = any ($1)`,
+    [rules.items],
+  )
+  const byCode = new Intl.Collator('en', { numeric: true })
+  return rows
+    .toSorted((one, other) => byCode.compare(one.code, other.code))
+    .map(({ content, ...item }) => ({ ...item, ...content }))
+}

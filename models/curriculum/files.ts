@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Where the files of a curriculum come from. Names are told in order. */
+export type Files = {
+  folders(): string[]
+  /** Names of the files right in a folder; none when it is not there. */
+  names(folder: string): string[]
+  /** Undefined when there is no such file. */
+  text(file: string): string | undefined
+}
+
+/** The files under a folder of the disk. */
+export function filesUnder(dir: string): Files {
+  const entries = (folder: string) => {
+    try {
+      return readdirSync(path.join(dir, folder), { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
+    } catch {
+      return []
+    }
+  }
+  const named = (found: { name: string }[]) => found.map(({ name }) => name).toSorted()
+  return {
+    folders: () => named(readdirSync(dir, { withFileTypes: true }).filter(each => each.isDirectory())),
+    names: folder => named(entries(folder).filter(entry => entry.isFile())),
+    text(file) {
+      try {
+        return readFileSync(path.join(dir, file), 'utf8')
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+/** Files held in memory, by their names from the curriculum's folder (`RMC-01/L1.en.md`). */
+export function heldFiles(texts: ReadonlyMap<string, string>): Files {
+  const parted = [...texts.keys()].map(file => file.split('/'))
+  return {
+    folders: () => [...new Set(parted.filter(parts => parts.length > 1).map(([folder]) => folder!))].toSorted(),
+    names: folder => parted.flatMap(([first, name]) => (name && first === folder ? [name] : [])).toSorted(),
+    text: file => texts.get(file),
+  }
+}

@@ -1,0 +1,113 @@
+import type { AssignmentCard } from './assignment.ts'
+import { contentOf, type Item, itemShape } from './bank.ts'
+import { type Form, form } from './form.ts'
+import type { FrontMatter } from './lesson.ts'
+import { type ModuleCard, moduleCard } from './module.ts'
+import type { Curriculum, CurriculumModule, LessonFile } from './reading.ts'
+import type { Language } from './shapes.ts'
+import type { Source } from './source.ts'
+import type { Term } from './term.ts'
+import type { Theme } from './theme.ts'
+import { yamlOf } from './yaml-writing.ts'
+
+/** One language of a lesson; `name` is that of its files, `L1`. */
+export type WrittenLesson = { name: string; front: FrontMatter; body: string }
+
+export type WrittenBrief = { language: Language; review?: FrontMatter['review']; body: string }
+
+/** A module as its files say it. */
+export type WrittenModule = {
+  card: ModuleCard
+  lessons: WrittenLesson[]
+  items: Item[]
+  assignment?: { card: AssignmentCard; briefs: WrittenBrief[] }
+}
+
+export type WrittenCurriculum = {
+  themes: Theme[]
+  sources: Source[]
+  terms: Term[]
+  modules: WrittenModule[]
+  forms: Form[]
+}
+
+/** The files of a curriculum by their names: the same bytes for the same curriculum (curriculum/README.md). */
+export function filesOf({ themes, sources, terms, modules, forms }: WrittenCurriculum): Map<string, string> {
+  return new Map([
+    ['themes.yaml', yamlOf(themes, 'Headings of the catalog’s filter. Each module names one of them.')],
+    [
+      'sources.yaml',
+      yamlOf(sources, 'What lessons and questions cite. `checked`: when somebody last opened the address.'),
+    ],
+    [
+      'glossary.yaml',
+      yamlOf(terms.map(withoutUsual), 'Terms of the curriculum in our own words. Lessons link them: [words](term:id).'),
+    ],
+    ...modules.flatMap(moduleFiles),
+    ...forms.map((each): File => [`forms/${each.code}.yaml`, yamlOf(form.parse(each))]),
+  ])
+}
+
+type File = [name: string, text: string]
+
+function moduleFiles({ card, lessons, items, assignment }: WrittenModule): File[] {
+  const { code } = card
+  const questions = items.map(item => inOrder(itemShape(item).parse(item) as Item))
+  return [
+    [`${code}/module.yaml`, yamlOf(moduleCard.parse(card))],
+    ...lessons.map(({ name, front, body }): File => [`${code}/${name}.${front.language}.md`, markdown(front, body)]),
+    ...(items.length
+      ? [
+          [
+            `${code}/bank.yaml`,
+            yamlOf(questions, `Questions of ${code}. States and people in them are invented.`),
+          ] as File,
+        ]
+      : []),
+    ...(assignment ? assignmentFiles(code, assignment) : []),
+  ]
+}
+
+const assignmentFiles = (code: string, { card, briefs }: NonNullable<WrittenModule['assignment']>): File[] => [
+  [`${code}/assignment.yaml`, yamlOf(card)],
+  ...briefs.map(({ body, ...front }): File => [`${code}/assignment.${front.language}.md`, markdown(front, body)]),
+]
+
+const markdown = (front: object, body: string) => `---\n${yamlOf(front)}---\n\n${body}\n`
+
+const withoutUsual = ({ review, ...term }: Term) => (review === 'reviewed' ? { ...term, review } : term)
+
+/** What every question has first, then what its type adds, then its sources. */
+function inOrder(item: Item): Item {
+  const { code, outcome, difficulty, type, points = 1, tags = [], prompt, sources } = item
+  const usual = { ...(points === 1 ? {} : { points }), ...(tags.length ? { tags } : {}) }
+  return { code, outcome, difficulty, type, ...usual, prompt, ...contentOf(item), sources }
+}
+
+/** A curriculum in which the check found no problem, as it would be written. */
+export function writtenOf({ themes, sources, glossary, modules, forms }: Curriculum): WrittenCurriculum {
+  return {
+    themes: themes.entries as Theme[],
+    sources: sources.entries as Source[],
+    terms: glossary.entries as Term[],
+    modules: modules.map(moduleOf),
+    forms: forms.map(({ form }) => form as Form),
+  }
+}
+
+function moduleOf({ card, lessons, bank, assignment }: CurriculumModule): WrittenModule {
+  const { ru } = (card as ModuleCard).translation
+  const text = ({ language, front, body }: LessonFile) => ({
+    front: { ...front, language, ...(language === 'ru' ? { review: front.review ?? ru } : {}) },
+    body: body.trim(),
+  })
+  const brief = (file: LessonFile) => ({ ...text(file).front, body: text(file).body }) as WrittenBrief
+  return {
+    card: card as ModuleCard,
+    lessons: lessons.map(file => ({ name: file.name, ...text(file) }) as WrittenLesson),
+    items: (bank?.entries ?? []) as Item[],
+    ...(assignment
+      ? { assignment: { card: assignment.card as AssignmentCard, briefs: assignment.briefs.map(brief) } }
+      : {}),
+  }
+}
