@@ -1,7 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
-import { record, transition } from './audit.ts'
+import { recordAll, transitionAll } from './audit.ts'
 import { contentOf, type Item } from './curriculum/bank.ts'
 import { checkItem, type ItemProblem } from './curriculum/checking/item.ts'
 import { hashOf } from './curriculum/content.ts'
@@ -27,7 +27,8 @@ export type Kept = {
 
 /** What is wrong with a question, by field; empty when it can be kept. Asks the database what it may refer to. */
 export async function problemsOf({ module, ...raw }: KeptItem): Promise<ItemProblem[]> {
-  return (await checked(await moduleOf(module), raw)).problems
+  const [found] = await checked(await moduleOf(module), [raw])
+  return found!.problems
 }
 
 /**
@@ -39,25 +40,55 @@ export async function problemsOf({ module, ...raw }: KeptItem): Promise<ItemProb
  * to another module; 'item.changed' when another has saved a version since
  */
 export async function keepItem(actor: Actor, { module, ...raw }: KeptItem, seen?: string | null): Promise<Kept> {
+  const [kept] = await keepItems(actor, module, [{ raw, seen }])
+  return kept!
+}
+
+/** A question of a module to be kept, and the newest version its writer has seen (`keepItem`). */
+export type Keeping = { raw: Record<string, unknown>; seen?: string | null | undefined }
+
+/**
+ * Keeps questions of one module as `keepItem` does, all or none, in as many statements as one takes. No two of them have
+ * the same code.
+ */
+export function keepItems(actor: Actor, module: string, keepings: Keeping[]): Promise<Kept[]> {
   return inTransaction(async () => {
     const place = await moduleOf(module)
     // One writer of a module's bank at a time: codes are given in turn, and a version cannot change behind a check.
     await one('item.lock', 'select id from modules where id = $1 for no key update', [place.id])
-    const code = raw.code === undefined ? await nextCode(place) : String(raw.code)
-    const { item, problems } = await checked(place, { ...raw, code })
-    if (!item) throw new Refused('item.wrong', { problems, count: problems.length })
-    const itemId = await itemNamed(place, code)
-    const newest = await newestOf(itemId)
-    if (seen !== undefined && (newest?.hash ?? null) !== seen) throw new Refused('item.changed', { code })
-    if (newest?.hash === hashOf(item) && newest.status !== 'retired')
-      return { id: newest.id, code, number: newest.number, deed: 'unchanged' }
-    return newest && isWaiting(newest) ? save(actor, newest, item) : draft(actor, itemId, newest, item)
+    const named = await withCodes(place, keepings)
+    const items = (
+      await checked(
+        place,
+        named.map(({ raw }) => raw),
+      )
+    ).map(({ item, problems }) => {
+      if (!item) throw new Refused('item.wrong', { problems, count: problems.length })
+      return item
+    })
+    const newest = await newestOf(await itemsNamed(place, items))
+    const writings = items.map((item, index): Writing => {
+      const known = newest.get(item.code)!
+      const { seen } = named[index]!
+      if (seen !== undefined && known.hash !== seen) throw new Refused('item.changed', { code: item.code })
+      return { item, newest: known, deed: deedOf(known, item) }
+    })
+    const ids = new Map([...(await draft(actor, writings)), ...(await save(actor, writings))])
+    return writings.map(({ item: { code }, newest: { id, number }, deed }) => ({
+      ...{ id: ids.get(code) ?? id!, code, deed },
+      number: deed === 'drafted' ? number + 1 : number,
+    }))
   })
 }
 
-type Newest = { id: string; number: number; status: ItemState; hash: string }
+/** The newest version of an item; of one without any, its number is 0. */
+type Newest = { itemId: string; id: string | null; number: number; status: ItemState | null; hash: string | null }
+type Writing = { item: Item; newest: Newest; deed: Kept['deed'] }
 
-const isWaiting = ({ status }: Newest) => status === 'draft' || status === 'reviewed'
+function deedOf({ hash, status }: Newest, item: Item): Kept['deed'] {
+  if (hash === hashOf(item) && status !== 'retired') return 'unchanged'
+  return status === 'draft' || status === 'reviewed' ? 'saved' : 'drafted'
+}
 
 async function moduleOf(code: string): Promise<BankModule> {
   const module = await bankModule(code)
@@ -65,86 +96,151 @@ async function moduleOf(code: string): Promise<BankModule> {
   return module
 }
 
-/** The question in the order of its shape, without what says nothing: its hash is that of the same question in a file. */
-async function checked({ code, outcomes }: BankModule, raw: Record<string, unknown>) {
-  const cited = Array.isArray(raw.sources) ? raw.sources.map(String) : []
-  const known = await sourcesAmong(cited)
-  const { item, problems } = checkItem(
-    { ...raw, code: raw.code ?? `${code}-Q00` },
-    { module: code, outcomes: (outcomes ?? []).map(each => each.code), isSource: id => known.includes(id) },
-  )
-  if (!item) return { problems }
-  const { points, tags, ...rest } = item
-  const kept = { ...rest, ...(points && points > 1 ? { points } : {}), ...(tags?.length ? { tags } : {}) }
-  return { item: inOrderOf(item, kept), problems }
+/** Questions in the order of their shape, without what says nothing: their hash is that of the same question in a file. */
+async function checked({ code, outcomes }: BankModule, raws: Record<string, unknown>[]) {
+  const cited = raws.flatMap(({ sources }) => (Array.isArray(sources) ? sources.map(String) : []))
+  const known = new Set(await sourcesAmong([...new Set(cited)]))
+  const referable = {
+    module: code,
+    outcomes: (outcomes ?? []).map(each => each.code),
+    isSource: (id: string) => known.has(id),
+  }
+  return raws.map(raw => {
+    const { item, problems } = checkItem({ ...raw, code: raw.code ?? `${code}-Q00` }, referable)
+    return { item: item && withoutNothing(item), problems }
+  })
 }
 
-const inOrderOf = (item: Item, kept: Record<string, unknown>) =>
-  Object.fromEntries(Object.keys(item).flatMap(field => (field in kept ? [[field, kept[field]]] : []))) as Item
+function withoutNothing(item: Item): Item {
+  const { points, tags, ...rest } = item
+  const kept = { ...rest, ...(points && points > 1 ? { points } : {}), ...(tags?.length ? { tags } : {}) } as Item
+  return Object.fromEntries(Object.keys(item).flatMap(field => (field in kept ? [[field, kept[field]]] : []))) as Item
+}
 
-/** The number after the highest one: RMC-01-Q41 after RMC-01-Q40. A code is never given twice. */
-async function nextCode({ id, code }: BankModule): Promise<string> {
+/** New questions get the numbers after the highest one: RMC-01-Q41 after RMC-01-Q40. A code is never given twice. */
+async function withCodes({ id, code }: BankModule, keepings: Keeping[]): Promise<Keeping[]> {
+  if (keepings.every(({ raw }) => raw.code !== undefined)) return keepings
   const row = await one<{ n: number }>(
     'item.next-code',
     `select coalesce(max(substring(code from '-Q(\\d{1,6})$')::int), 0) + 1 as n from items where module_id = $1`,
     [id],
   )
-  return `${code}-Q${String(row!.n).padStart(2, '0')}`
+  const own = keepings.map(({ raw }) => /-Q(\d{1,6})$/.exec(String(raw.code ?? ''))?.[1] ?? 0)
+  let next = Math.max(row!.n, ...own.map(number => Number(number) + 1))
+  return keepings.map(({ raw, seen }) =>
+    raw.code === undefined
+      ? { raw: { ...raw, code: `${code}-Q${String(next++).padStart(2, '0')}` }, seen }
+      : { raw, seen },
+  )
 }
 
-async function itemNamed({ id, code: module }: BankModule, code: string): Promise<string> {
-  const known = await one<{ id: string; moduleId: string }>(
+type Named = { id: string; code: string }
+
+async function itemsNamed({ id, code: module }: BankModule, items: Item[]): Promise<Named[]> {
+  const known = await sql<Named & { moduleId: string }>(
     'item.named',
-    `insert into items (module_id, code) values ($1, $2)
-     on conflict (code) do update set code = excluded.code returning id, module_id as "moduleId"`,
-    [id, code],
+    `insert into items (module_id, code) select $1::bigint, code from unnest($2::text[]) as x (code)
+     on conflict (code) do update set code = excluded.code returning id, code, module_id as "moduleId"`,
+    [id, items.map(({ code }) => code)],
   )
-  if (known!.moduleId !== id) throw new Refused('item.elsewhere', { code, module })
-  return known!.id
+  const elsewhere = known.find(({ moduleId }) => moduleId !== id)
+  if (elsewhere) throw new Refused('item.elsewhere', { code: elsewhere.code, module })
+  return known
 }
 
-const newestOf = (itemId: string): Promise<Newest | undefined> =>
-  one<Newest>(
+/** The newest version of each item, by its code. */
+async function newestOf(named: Named[]): Promise<Map<string, Newest>> {
+  const rows = await sql<Newest>(
     'item.newest',
-    `select id, number, status, content_hash as hash from item_versions where item_id = $1
-     order by number desc limit 1`,
-    [itemId],
+    `select distinct on (item_id) item_id as "itemId", id, number, status, content_hash as hash from item_versions
+     where item_id = any ($1::bigint[]) order by item_id, number desc`,
+    [named.map(({ id }) => id)],
+  )
+  const found = new Map(rows.map(row => [row.itemId, row]))
+  const none = (itemId: string): Newest => ({ itemId, id: null, number: 0, status: null, hash: null })
+  return new Map(named.map(({ id, code }) => [code, found.get(id) ?? none(id)]))
+}
+
+/** What of a version follows from its question and the version before it, as rows of JSON. */
+const COLUMNS = `x (item_id bigint, id bigint, number int, outcome text, difficulty text, type text, prompt jsonb,
+  content jsonb, sources text[], points int, tags text[], hash text)`
+
+const rowsOf = (writings: Writing[]) =>
+  JSON.stringify(
+    writings.map(({ item, newest }) => {
+      const { outcome, difficulty, type, prompt, sources, points = 1, tags = [] } = item
+      return {
+        ...{ item_id: newest.itemId, id: newest.id, number: newest.number + 1, hash: hashOf(item) },
+        ...{ outcome, difficulty, type, prompt, content: contentOf(item), sources, points, tags },
+      }
+    }),
   )
 
-async function draft(actor: Actor, itemId: string, newest: Newest | undefined, item: Item): Promise<Kept> {
-  const number = (newest?.number ?? 0) + 1
-  const row = await one<{ id: string }>(
+/** Begins new versions. @returns their ids by the codes of their items */
+async function draft(actor: Actor, all: Writing[]): Promise<[string, string][]> {
+  const writings = all.filter(({ deed }) => deed === 'drafted')
+  if (!writings.length) return []
+  const rows = await sql<{ id: string; itemId: string }>(
     'item.draft',
     `insert into item_versions (outcome_code, difficulty, type, prompt, content, source_ids, points, tags, content_hash,
        item_id, number, status, origin, created_at, created_by, saved_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', 'platform', $12, $13, array[$13::bigint])
-     returning id`,
-    [...columnsOf(item), itemId, number, now(), actor.id],
+     select outcome, difficulty, type, prompt, content, sources, points, tags, hash, item_id, number, 'draft',
+       'platform', $2::timestamptz, $3::bigint, array[$3::bigint] from jsonb_to_recordset($1::jsonb) as ${COLUMNS}
+     returning id, item_id as "itemId"`,
+    [rowsOf(writings), now(), actor.id],
   )
-  await transition('item_version', row!.id, null, 'draft', actor)
-  await record(actor, 'item.drafted', 'item_version', row!.id, { code: item.code, number })
-  return { id: row!.id, code: item.code, number, deed: 'drafted' }
+  const ids = new Map(rows.map(({ id, itemId }) => [itemId, id]))
+  const made = writings.map(({ item: { code }, newest }) => ({
+    code,
+    id: ids.get(newest.itemId)!,
+    number: newest.number + 1,
+  }))
+  await transitionAll(
+    'item_version',
+    made.map(({ id }) => ({ id, from: null })),
+    'draft',
+    actor,
+  )
+  await recordAll(
+    actor,
+    'item.drafted',
+    'item_version',
+    made.map(({ id, ...details }) => ({ id, details })),
+  )
+  return made.map(({ code, id }) => [code, id])
 }
 
-async function save(actor: Actor, { id, number, status }: Newest, item: Item): Promise<Kept> {
+/** Writes over the versions that wait. @returns their ids by the codes of their items */
+async function save(actor: Actor, all: Writing[]): Promise<[string, string][]> {
+  const writings = all.filter(({ deed }) => deed === 'saved')
+  if (!writings.length) return []
   await sql(
     'item.save',
-    `update item_versions set outcome_code = $1, difficulty = $2, type = $3, prompt = $4, content = $5, source_ids = $6,
-       points = $7, tags = $8, content_hash = $9, status = 'draft', origin = 'platform',
-       created_by = coalesce(created_by, $11),
-       saved_by = case when $11 = any (saved_by) then saved_by else saved_by || $11::bigint end
-     where id = $10`,
-    [...columnsOf(item), id, actor.id],
+    `update item_versions v set outcome_code = x.outcome, difficulty = x.difficulty, type = x.type, prompt = x.prompt,
+       content = x.content, source_ids = x.sources, points = x.points, tags = x.tags, content_hash = x.hash,
+       status = 'draft', origin = 'platform', created_by = coalesce(v.created_by, $2::bigint),
+       saved_by = case when $2::bigint = any (v.saved_by) then v.saved_by else v.saved_by || $2::bigint end
+     from jsonb_to_recordset($1::jsonb) as ${COLUMNS} where v.id = x.id`,
+    [rowsOf(writings), actor.id],
   )
-  if (status !== 'draft') await transition('item_version', id, status, 'draft', actor)
-  await record(actor, 'item.saved', 'item_version', id, { code: item.code, number })
-  return { id, code: item.code, number, deed: 'saved' }
-}
-
-const columnsOf = (item: Item) => {
-  const { outcome, difficulty, type, prompt, sources, points, tags } = item
-  return [
-    ...[outcome, difficulty, type, JSON.stringify(prompt), JSON.stringify(contentOf(item)), sources],
-    ...[points ?? 1, tags ?? [], hashOf(item)],
-  ]
+  const saved = writings.map(({ item: { code }, newest: { id, number, status } }) => ({
+    code,
+    id: id!,
+    number,
+    status,
+  }))
+  const reviewed = saved.filter(({ status }) => status === 'reviewed')
+  await transitionAll(
+    'item_version',
+    reviewed.map(({ id }) => ({ id, from: 'reviewed' })),
+    'draft',
+    actor,
+  )
+  await recordAll(
+    actor,
+    'item.saved',
+    'item_version',
+    saved.map(({ id, code, number }) => ({ id, details: { code, number } })),
+  )
+  return saved.map(({ code, id }) => [code, id])
 }
