@@ -1,4 +1,4 @@
-import { sql } from '../lib/db.ts'
+import { one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import type { Words } from './course.ts'
@@ -20,16 +20,21 @@ export type InRoom = {
 }
 
 /**
- * Which enrollments (alias `e`) an actor sees as a room: places held in trainings whose sessions they train or moderate,
- * in which they are trainer or in charge by a grant of today; all for the Center's staff. `$1`, `$2` are `visibleTo`,
- * `$3` the instant. It ends with the booking or the grant. As `seesRoom` of models/policies/teaching.ts says it.
+ * Which enrollments (alias `e`) an actor sees who has one of these parts in a session: places held in such trainings, in
+ * those in which they are trainer or in charge by a grant of today; all for the Center's staff. `$1`, `$2` are
+ * `visibleTo`, `$3` the instant. It ends with the booking or the grant.
  */
-const IN_ROOM = `e.status = 'enrolled' and ($2
+const ledBy = (...parts: string[]) => `e.status = 'enrolled' and ($2
   or exists (select 1 from bookings b join sessions s on s.id = b.session_id
-    where s.training_id = e.training_id and b.person_id = $1 and b.role in ('trainer', 'moderator'))
+    where s.training_id = e.training_id and b.person_id = $1 and b.role in ('${parts.join("', '")}'))
   or exists (select 1 from role_grants g where g.person_id = $1 and g.scope_kind = 'training'
     and g.scope_id = e.training_id::text and g.role in ('trainer', 'coordinator') and g.valid_from <= $3
     and (g.valid_to is null or g.valid_to > $3)))`
+
+/** Who sees the people of a room, as `seesRoom` of models/policies/teaching.ts says it. */
+const IN_ROOM = ledBy('trainer', 'moderator')
+/** Who sees what they have done before it, as `seesPreWork` says it: trainers, and not who only moderates. */
+export const PREPARED = ledBy('trainer')
 
 /** One page of the people of a room by name, after an enrollment's id. */
 export const roomOf = (actor: Actor, trainingId: string, after: string | null, limit: number): Promise<InRoom[]> =>
@@ -43,6 +48,15 @@ export const roomOf = (actor: Actor, trainingId: string, after: string | null, l
        (select coalesce(q.name_latin, ''), f.id from enrollments f join people q on q.id = f.person_id where f.id = $5))
      order by coalesce(p.name_latin, ''), e.id limit $6`,
     [...visibleTo(actor), now(), trainingId, after, limit],
+  )
+
+/** One person of a room by their enrollment, or undefined when the actor sees no such person. */
+export const personInRoom = (actor: Actor, trainingId: string, enrollmentId: string) =>
+  one<{ name: Words }>(
+    'room.person',
+    `select jsonb_build_object('en', coalesce(p.name_latin, ''), 'ru', coalesce(p.name_cyrillic, p.name_latin, '')) as name
+     from enrollments e join people p on p.id = e.person_id where ${IN_ROOM} and e.training_id = $4 and e.id = $5`,
+    [...visibleTo(actor), now(), trainingId, enrollmentId],
   )
 
 /** How many of a training share these facts; no names, no answers in words. */

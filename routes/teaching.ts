@@ -2,7 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import { now } from '../lib/time.ts'
 import { planOf } from '../models/announcing.ts'
 import { marksSomewhere, waitingFor } from '../models/marked-work.ts'
-import { seesRoom, teachesIn } from '../models/policies/teaching.ts'
+import { givesTime } from '../models/policies/marking.ts'
+import { seesPreWork, seesRoom, teachesIn } from '../models/policies/teaching.ts'
+import { preWorkOf } from '../models/pre-work.ts'
 import { roomCounts, roomOf } from '../models/room.ts'
 import { ownSessions, ownTrainings, taughtTraining } from '../models/teaching.ts'
 import { canonicalCode } from './canonical.ts'
@@ -41,6 +43,8 @@ teaching.get('/teaching/:code/room', signedIn, async (req: Request<{ code: strin
   const counts = await roomCounts(training.id)
   const people = seesRoom(req.actor, training) ? await roomOf(req.actor, training.id, after, SIZE + 1) : null
   const shown = people?.slice(0, SIZE) ?? null
+  const ids = (shown ?? []).map(({ id }) => id)
+  const preWork = seesPreWork(req.actor, training) ? await preWorkOf(req.actor, ids) : null
   seenAfterAnswer(
     req,
     res,
@@ -48,11 +52,16 @@ teaching.get('/teaching/:code/room', signedIn, async (req: Request<{ code: strin
     'enrollments',
   )
   const next = people && people.length > SIZE ? shown!.at(-1)!.id : null
-  res.render('teaching/room', { page: roomPage(req, training, { counts, people: shown, next, isFirst: !after }) })
+  res.render('teaching/room', {
+    page: roomPage(req, training, {
+      ...{ counts, people: shown, preWork, next, isFirst: !after },
+      givesTime: givesTime(req.actor, training),
+    }),
+  })
 })
 
 /** The training of the address for those who teach in it; to others it is not there. */
-async function taughtHere(req: Request<{ code: string }>) {
-  const training = await found(taughtTraining(req.params.code, req.actor.id))
+export async function taughtHere(req: Request) {
+  const training = await found(taughtTraining(String(req.params.code), req.actor.id))
   return found(teachesIn(req.actor, training) ? training : undefined)
 }

@@ -8,6 +8,9 @@ export const releases = (actor: Actor, training: { id: string }): boolean =>
     ({ role, scopeKind, scopeId }) => role === 'trainer' && scopeKind === 'training' && scopeId === training.id,
   )
 
+/** Whether the actor gives people of a training more time for its assignment: the same. */
+export const givesTime = releases
+
 /** Ids of trainings of which the actor is the trainer in charge. */
 export const ownToRelease = (actor: Actor): string[] =>
   actor.grants.flatMap(({ role, scopeKind, scopeId }) =>

@@ -18,6 +18,12 @@ export const teachesIn = (actor: Actor, training: TaughtTraining): boolean =>
 export const seesRoom = (actor: Actor, training: TaughtTraining): boolean =>
   training.parts.includes('moderator') || seesPlan(actor, training)
 
+/**
+ * Whether the actor sees what each person in the room has done before it, lessons and results: the trainers of this
+ * training and those who run it, not a moderator. The same rule stands in SQL, `PREPARED` of models/room.ts.
+ */
+export const seesPreWork = (actor: Actor, training: TaughtTraining): boolean => seesPlan(actor, training)
+
 /** Whether "Trainings I teach" belongs to the actor: they teach somewhere, or are a trainer of the Center. */
 export const teachesSomewhere = (actor: Actor): boolean =>
   actor.teaches || actor.grants.some(({ role }) => role === 'trainer')

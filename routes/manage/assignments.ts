@@ -11,7 +11,8 @@ import { dueNow } from '../../models/submitting.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { changeForm, dueForm, extensionForm, judgmentValues, postedJudgment, wallOf } from '../forms/marking.ts'
 import { found, idOf, signedIn } from '../guards.ts'
-import { type Line, presentWorks, presentWorkOf, valuesOfDue } from '../present/managed-assignments.ts'
+import { valuesOfDue } from '../present/extensions.ts'
+import { type Line, presentWorks, presentWorkOf } from '../present/managed-assignments.ts'
 import { runnable, trainingSeen } from '../running.ts'
 import { seenAfterAnswer } from '../seen.ts'
 
@@ -65,7 +66,7 @@ manageAssignments.post(`${PATH}/:id/extension`, signedIn, async (req: Request, r
   const { training, place } = await one(req)
   const { values, errors } = parse(req, extensionForm)
   if (errors) return again(req, res, showOne, errors)
-  await extend(req.actor, place, wallOf(values), values.reason)
+  if (!(await orAgain(req, res, showOne, () => extend(req.actor, place, wallOf(values), values.reason)))) return
   res.redirect(303, addressOf(req, training.code, 'time-given', place.enrollmentId))
 })
 

@@ -9,19 +9,14 @@ import type { Release, Submission } from '../../models/submission.ts'
 import type { Training } from '../../models/training.ts'
 import type { Kept } from '../request.ts'
 import { momentIn } from './assignments.ts'
+import { errorsOf, extensionLines } from './extensions.ts'
 import { languageName } from './languages.ts'
-import { clockOf, dayInWords, speakerOf } from './moments.ts'
+import { speakerOf } from './moments.ts'
 import { numberIn, wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
 export type Line = WorkLine
 type Assignment = NonNullable<Awaited<ReturnType<typeof assignmentIn>>>
-
-/** The due date as its form shows it. */
-export const valuesOfDue = (due: Due | null): Record<string, unknown> =>
-  due
-    ? { day: due.wall.toPlainDate().toString(), time: due.wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
-    : { day: '', time: '23:59' }
 
 type Works = {
   training: Training
@@ -127,10 +122,7 @@ export function presentWorkOf(req: Request, one: One) {
       ],
       value: line.given.find(each => each.part === part)?.markerId ?? '',
     })),
-    extensions: extensions.map(({ dueWall, reason, by, at }) => ({
-      to: `${dayInWords(say, dueWall.toPlainDate().toString(), 'date')}, ${clockOf(dueWall.toString())}`,
-      ...{ reason, by, at },
-    })),
+    extensions: extensionLines(say, extensions),
     ready: line.status === 'accepted' && !releases.length,
     releases: releases.map((release, index) => ({
       at: release.at,
@@ -158,8 +150,6 @@ const headOf = (req: Request, training: Training, assignment: Assignment) => ({
   training: `/manage/trainings/${training.code}`,
   base: `/manage/trainings/${training.code}/assignment`,
 })
-
-const errorsOf = (form: Kept) => Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
 
 /** What a work is at, as a key of `marking.statuses`. */
 function statusOf(line: Line): string {

@@ -1,21 +1,35 @@
 import type { Request } from 'express'
 import { LEVELS } from '../../models/expecting.ts'
+import type { PreWork } from '../../models/pre-work.ts'
 import type { InRoom, RoomCount } from '../../models/room.ts'
 import { languageName } from './languages.ts'
+import { askedBefore, preWorkLine } from './pre-work.ts'
 import { headOf, type Taught } from './taught.ts'
 import { wordsIn } from './words.ts'
 
-type Room = { counts: RoomCount[]; people: InRoom[] | null; next: string | null; isFirst: boolean }
+type Room = {
+  counts: RoomCount[]
+  people: InRoom[] | null
+  /** By enrollment; null for those who see none. */
+  preWork: Map<string, PreWork> | null
+  /** Whether the reader gives people more time. */
+  givesTime: boolean
+  next: string | null
+  isFirst: boolean
+}
 
 /** Who will be in the room: in numbers with words, then one by one for those who lead the sessions. */
-export function roomPage(req: Request, training: Taught, { counts, people, next, isFirst }: Room) {
+export function roomPage(req: Request, training: Taught, room: Room) {
+  const { counts, people, preWork, givesTime, next, isFirst } = room
   const total = counts.reduce((sum, { n }) => sum + n, 0)
   const href = `/${req.lang}/teaching/${training.code}/room`
   return {
     ...headOf(req, training),
     total,
     groups: total ? groupsOf(req, counts) : [],
-    people: people?.map(each => personLine(req, each)) ?? null,
+    people: people?.map(each => ({ ...personLine(req, each), done: preWorkLine(req, preWork?.get(each.id)) })) ?? null,
+    asks: askedBefore([...(preWork?.values() ?? [])]),
+    givesTime,
     first: isFirst ? null : href,
     more: next ? `${href}?after=${next}` : null,
   }
@@ -44,6 +58,7 @@ function groupsOf(req: Request, counts: RoomCount[]) {
 
 function personLine(req: Request, person: InRoom) {
   return {
+    id: person.id,
     name: wordsIn(person.name, req.lang),
     country: countryOf(req, person),
     agency: agencyOf(req, person),

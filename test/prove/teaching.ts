@@ -39,8 +39,25 @@ export const teaching: Proof[] = [
     test: 'test/teaching.test.ts',
     only: 'in numbers with words',
     file: 'models/room.ts',
-    find: "const IN_ROOM = `e.status = 'enrolled' and ($2",
-    replace: 'const IN_ROOM = `true and ($2',
+    find: "=> `e.status = 'enrolled' and ($2",
+    replace: '=> `true and ($2',
+  },
+  {
+    promise: 'Results of what people did before the sessions are seen by trainers, not by who moderates',
+    test: 'test/pre-work.test.ts',
+    only: 'and not for a moderator',
+    file: 'models/room.ts',
+    find: "export const PREPARED = ledBy('trainer')",
+    replace: "export const PREPARED = ledBy('trainer', 'moderator')",
+  },
+  {
+    promise: 'The list of the room takes the same number of statements for 5 and for 200 people',
+    test: 'test/pre-work.test.ts',
+    only: 'takes no more statements',
+    file: 'models/pre-work.ts',
+    find: 'const standings = await standingsOf(rows.map(({ id }) => id))',
+    replace:
+      'const standings = new Map((await Promise.all(rows.map(({ id }) => standingsOf([id])))).flatMap(each => [...each]))',
   },
   {
     promise: 'Whoever looks at the people of a room is noted for them',

@@ -136,13 +136,17 @@ describe('races: marking', function () {
     ).to.equal(1)
   })
 
-  it('works given out by many at once are given once, and more time given at once is all kept', async () => {
+  it('works given out by many at once are given once, and of more time given at once the longest counts', async () => {
     const { training, coordinator } = await ready()
     const works = [await aWork(training), await aWork(training), await aWork(training)]
     await together(() => allocateEvenly(coordinator, training.id))
     expect(await count('allocations')).to.equal(3)
     const due = (n: number) => Temporal.PlainDateTime.from('2027-03-14T12:00').add({ minutes: n })
-    await together(n => extend(coordinator, works[0]!.place, due(n), `Reason ${n}`))
-    expect(await count('extensions')).to.equal(40)
+    const outcomes = await together(n => extend(coordinator, works[0]!.place, due(n), `Reason ${n}`))
+    const given = await count('extensions')
+    expect(ways(outcomes), 'who comes after a longer time is told so').to.deep.equal({
+      ...{ done: given, ...(given < 40 ? { 'assignment.notLater': 40 - given } : {}) },
+    })
+    expect(await count(`extensions where due_wall = '2027-03-14T12:39'`)).to.equal(1)
   })
 })
