@@ -53,14 +53,18 @@ export type Contribution = {
   earlier: 'none' | 'live' | 'revoked'
 }
 
-const CONTRIBUTION = `
+/**
+ * What people taught, a row for each training and person; `among` says of which sessions (alias `s`). `$now` is an
+ * instant, `$today` a date.
+ */
+const contribution = ($now: string, $today: string, among = 'true') => `
   select x.training_id as "trainingId", x.person_id as "personId", t.code, v.title, c.code as "courseCode",
     v.major || '.' || v.minor as version, t.format, t.place, t.signatories, x.sessions, x.minutes, x.first, x.last,
     array(select distinct b.role from bookings b join sessions s on s.id = b.session_id
       where s.training_id = x.training_id and b.person_id = x.person_id and s.canceled_at is null order by 1) as roles,
-    t.status = 'closed' or t.ends_on < $2::date or not exists (select 1 from bookings b
+    t.status = 'closed' or t.ends_on < ${$today}::date or not exists (select 1 from bookings b
       join sessions s on s.id = b.session_id where s.training_id = x.training_id and b.person_id = x.person_id
-        and b.role = 'trainer' and s.kind = 'session' and s.canceled_at is null and s.ends_at > $1) as done,
+        and b.role = 'trainer' and s.kind = 'session' and s.canceled_at is null and s.ends_at > ${$now}) as done,
     p.name_latin as person,
     (select e.names_confirmed from enrollments e where e.person_id = x.person_id and e.names_confirmed is not null
       order by e.names_confirmed_at desc limit 1) as confirmed,
@@ -71,14 +75,22 @@ const CONTRIBUTION = `
       sum(extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes,
       to_char(min(s.wall_start), 'YYYY-MM-DD') as first, to_char(max(s.wall_end), 'YYYY-MM-DD') as last
     from bookings b join sessions s on s.id = b.session_id join trainings t on t.id = s.training_id
-    where ${taughtIn('$1')} group by b.person_id, s.training_id) x
+    where ${taughtIn($now)} and ${among} group by b.person_id, s.training_id) x
   join people p on p.id = x.person_id join trainings t on t.id = x.training_id
   join course_versions v on v.id = t.course_version_id join courses c on c.id = v.course_id
   where p.erased_at is null`
 
+// Less is not half an academic hour.
+const LEAST_MINUTES = Math.ceil(ACADEMIC_HOUR / 2)
+
+/** Contributions (see `contribution`) for which a certificate can be issued and is not. */
+export const contributionsWaiting = ($now: string, $today: string, among?: string) => `
+  select * from (${contribution($now, $today, among)}) y
+  where y.done and y.minutes >= ${LEAST_MINUTES} and y.earlier = 'none'`
+
 /** What one person taught in one training; undefined when nothing. */
 export const contributionOf = (personId: string, trainingId: string): Promise<Contribution | undefined> =>
-  one<Contribution>('contribution.one', `${CONTRIBUTION} and x.person_id = $3 and x.training_id = $4`, [
+  one<Contribution>('contribution.one', `${contribution('$1', '$2')} and x.person_id = $3 and x.training_id = $4`, [
     ...[now(), todayInBaku(), personId, trainingId],
   ])
 
@@ -88,18 +100,14 @@ export const CONTRIBUTIONS_SHOWN = 100
  * Who has taught, has nothing left to teach and has no certificate of it yet; those who wait longest first.
  * @param training a training's code, or null for all
  */
-export async function contributionsToIssue(training: string | null): Promise<Contribution[]> {
-  const rows = await sql<Contribution>(
+export function contributionsToIssue(training: string | null): Promise<Contribution[]> {
+  return sql<Contribution>(
     'contribution.waiting',
-    `select * from (${CONTRIBUTION}) y where y.done and y.minutes >= $3 and y.earlier = 'none'
-       and ($4::text is null or y.code = $4) order by y.last, y.code, y."personId" limit $5`,
-    [now(), todayInBaku(), LEAST_MINUTES, training, CONTRIBUTIONS_SHOWN],
+    `${contributionsWaiting('$1', '$2')} and ($3::text is null or y.code = $3)
+     order by y.last, y.code, y."personId" limit $4`,
+    [now(), todayInBaku(), training, CONTRIBUTIONS_SHOWN],
   )
-  return rows
 }
-
-// Less is not half an academic hour.
-const LEAST_MINUTES = Math.ceil(ACADEMIC_HOUR / 2)
 
 /** The name a contribution prints: what the person confirmed for their last certificate, else the passport name on file. */
 export const namesFor = ({ confirmed, person }: Pick<Contribution, 'confirmed' | 'person'>): Names =>

@@ -1,13 +1,14 @@
 import { type Request, Router } from 'express'
 import { standingsOf } from '../models/completing.ts'
 import { openDaysOf } from '../models/evaluating-days.ts'
-import { dutiesOf } from '../models/duties.ts'
+import { dutiesOf, LISTS, wholeList } from '../models/duties.ts'
 import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { windowsFor } from '../models/showing-codes.ts'
 import { now } from '../lib/time.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
-import { signedIn } from './guards.ts'
+import { found, signedIn } from './guards.ts'
+import { dutiesPage } from './present/duties.ts'
 import { homePage } from './present/home.ts'
 import { teachingBlock } from './present/teaching.ts'
 
@@ -24,6 +25,13 @@ home.get('/home', signedIn, async (req, res) => {
   const duties = await dutiesOf(req.actor)
   const page = homePage(req, { enrollments, standings, lessons, duties, windows, days })
   res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
+})
+
+/** One list of what waits, with all its lines: the home shows the first ones. */
+home.get('/home/waiting/:list', signedIn, async (req, res) => {
+  const name = await found(LISTS.find(each => each === req.params.list))
+  const duties = await found((await wholeList(req.actor, name)) ?? undefined)
+  res.render('home/waiting', { page: { title: req.t(`duties.lists.${name}`), duties: dutiesPage(req, duties) } })
 })
 
 /** What a trainer's home begins with; null for those who do not teach. */

@@ -1,7 +1,11 @@
 import { expect } from 'chai'
 import { sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
+import { agreeToOffer } from '../models/agreeing.ts'
+import { acknowledgeRequest, writeMessage } from '../models/answering-requests.ts'
+import { certifyContribution } from '../models/contributing.ts'
 import { dutiesOf } from '../models/duties.ts'
+import type { RequestRow } from '../models/request.ts'
 import { announce } from '../models/announcing.ts'
 import { standAt } from './support/app.ts'
 import { aDatedTraining, aPlan, move, sessionsOn } from './support/agendas.ts'
@@ -9,6 +13,8 @@ import { aCertificate, aCourse, anEnrollment, aTraining, confirmedNames, finishe
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { queriesOf } from './support/queries.ts'
 import { type Reader, signedIn } from './support/reader.ts'
+import { aFocalPoint, anOffer, aRequest, seen } from './support/requests.ts'
+import { somethingTaught } from './support/teaching.ts'
 import { schedule } from '../models/scheduling.ts'
 
 describe("coordinator's home", () => {
@@ -174,6 +180,81 @@ describe("coordinator's home", () => {
       'A text is missing in one language',
       '2 lessons have no Russian text',
     ])
+  })
+
+  it('trainers whose certificate of contribution waits are counted until it is issued', async () => {
+    standAt('2026-11-24T08:00:00Z')
+    const { dataKey, coordinators, ...given } = await somethingTaught()
+    standAt('2027-02-26T06:00:00Z')
+    expect((await lines())['This week and next']).to.deep.equal([
+      '1 trainer waits for the certificate of contribution since 3 November 2026',
+    ])
+    expect((await lines('ru'))['На этой и следующей неделе']).to.deep.equal([
+      '1 тренер ждёт сертификата о вкладе с 3 ноября 2026 г.',
+    ])
+    const own = await signedIn(await cast.inCharge(given.trainingId))
+    expect(await lines('en', own), 'they are the Center’s').to.deep.equal({})
+    await certifyContribution(await asActor(coordinators[0]!), given, dataKey)
+    expect(await lines()).to.deep.equal({})
+  })
+
+  it('requests of States stand where the Center is to act: by the day of acknowledging, else since when the State waits', async () => {
+    standAt('2027-02-01T08:00:00Z')
+    const [focal, colleague] = [await aFocalPoint('KZ'), await aPerson({ grants: [{ role: 'coordinator' }] })]
+    const [state, desk] = [await asActor(focal), await asActor(colleague)]
+    const codes: string[] = []
+    const at = async (instant: string, act: () => Promise<RequestRow>) => {
+      standAt(instant)
+      codes.push((await act()).code)
+    }
+    await at('2027-02-10T08:00:00Z', () => aRequest(focal, 'KZ', { common: { title: 'Overdue' } }))
+    await at('2027-02-24T08:00:00Z', () => aRequest(focal, 'KZ', { common: { title: 'New' } }))
+    await at('2027-02-22T08:00:00Z', async () => {
+      const request = await aRequest(focal, 'KZ', { common: { title: 'Asked' } })
+      await acknowledgeRequest(desk, request)
+      await writeMessage(desk, await seen(focal, request.code), 'KZ', 'center', 'How many posts?')
+      return request
+    })
+    await at('2027-02-25T08:00:00Z', () => anOffer(focal, 'KZ', colleague))
+    await at('2027-02-25T08:00:00Z', () => anOffer(focal, 'KZ', colleague))
+    standAt('2027-02-25T09:00:00Z')
+    const [overdue, fresh, asked, agreed, both] = codes as [string, string, string, string, string]
+    await writeMessage(state, await seen(focal, asked), 'KZ', 'state', 'Fourteen.')
+    await agreeToOffer(state, await seen(focal, agreed), 1, 'state')
+    await agreeToOffer(state, await seen(focal, both), 1, 'state')
+    await agreeToOffer(desk, await seen(focal, both), 1, 'center')
+    await sql(null, 'delete from mails')
+    standAt('2027-02-26T06:00:00Z')
+    const kz = 'Republic of Kazakhstan'
+    expect(await lines()).to.deep.equal({
+      Late: [`${kz} asks for a training; acknowledge it by 17 February 2027: Overdue (${overdue})`],
+      Today: [
+        `${kz} has written to you on 25 February 2027 and waits for an answer: Asked (${asked})`,
+        `${kz} agreed to your offer on 25 February 2027; confirm it: Interviewing at the border (${agreed})`,
+        `Both sides agreed on 25 February 2027; make the training: Interviewing at the border, ${kz} (${both})`,
+      ],
+      'This week and next': [`${kz} asks for a training; acknowledge it by 3 March 2027: New (${fresh})`],
+    })
+    await writeMessage(desk, await seen(focal, asked), 'KZ', 'center', 'Thank you.')
+    expect((await lines()).Today, 'answered').to.have.length(2)
+  })
+
+  it('a list shows its first thirty lines, says how many more there are, and leads to all of them', async () => {
+    const course = await aCourse()
+    for (let n = 10; n < 45; n++) {
+      const training = await aTraining(course, { code: `RMC-01-${n}`, mode: 'approval' })
+      await anEnrollment(training, await aPerson(), { status: 'requested' })
+    }
+    const today = (await lines()).Today!
+    expect(today).to.have.length(31)
+    expect(today.at(-1)).to.equal('Requests for a place: 5 more, see all')
+    const whole = await reader.get((await reader.get('/en/home')).$('.duties a').last().attr('href')!)
+    expect(whole.$('.duties li')).to.have.length(35)
+    expect(whole.text).to.contain('Requests for a place').and.not.contain('more, see all')
+    expect((await reader.get('/ru/home')).text).to.contain('Заявки на участие: ещё 5, посмотреть все')
+    expect((await reader.get('/en/home/waiting/nothing')).status).to.equal(404)
+    for (const nobody of [await cast.trainer(), await cast.focalPoint()])
+      expect((await (await signedIn(nobody)).get('/en/home/waiting/requests')).status).to.equal(404)
   })
 
   it('who is in charge of one training sees what waits in that one alone; others see nothing of it', async () => {

@@ -1,8 +1,9 @@
 import type { Request } from 'express'
 import { dateInWords } from '../../lib/dates.ts'
-import { now } from '../../lib/time.ts'
-import type { Duties, Starting, Waiting } from '../../models/duties.ts'
+import { CENTER_ZONE, now } from '../../lib/time.ts'
+import type { Asking, Duties, List, ListName, Starting, Today, Waiting } from '../../models/duties.ts'
 import { clockIn, speakerOf } from './moments.ts'
+import { countryName } from './people.ts'
 import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
@@ -19,8 +20,8 @@ export function dutiesPage(req: Request, duties: Duties) {
   const say = wordsOf(req)
   const groups = [
     { key: 'late', lines: lateLines(duties, say) },
-    { key: 'today', lines: todayLines(req, duties, say) },
-    { key: 'week', lines: weekLines(req, duties, say) },
+    { key: 'today', lines: todayLines(duties, say) },
+    { key: 'week', lines: weekLines(duties, say) },
   ]
   return groups
     .filter(({ lines }) => lines.length)
@@ -34,73 +35,118 @@ function wordsOf(req: Request) {
   const { t, lang, actor } = req
   const { tag } = speakerOf(req)
   const base = `/${lang}/manage`
-  const date = (at: string) => dateInWords(at.length > 10 ? Temporal.Instant.from(at) : at, tag, actor.zone)
+  const day = (at: string) => dateInWords(at.length > 10 ? Temporal.Instant.from(at) : at, tag, actor.zone)
+  const time = (at: string) => clockIn(Temporal.Instant.from(at), actor.zone)
+  const line = (key: string, path: string, data: Record<string, unknown>): Line => ({
+    text: t(`duties.lines.${key}`, data),
+    href: base + path,
+  })
   return {
+    ...{ day, time, line },
     moment: (at: string) =>
       t('layout.inZone', {
         time: dateInWords(Temporal.Instant.from(at), tag, actor.zone, 'datetime'),
         zone: zoneName(actor.zone, t),
       }),
-    time: (at: string) => clockIn(Temporal.Instant.from(at), actor.zone),
-    line: (key: string, path: string, data: Record<string, unknown>): Line => ({
-      text: t(`duties.lines.${key}`, data),
-      href: base + path,
-    }),
     /** A line about a training. */
-    of: (key: string, { code, title, count, at }: Waiting, path: string, more: Record<string, unknown> = {}): Line => ({
-      text: t(`duties.lines.${key}`, { code, title: wordsIn(title, lang), count, date: at ? date(at) : '', ...more }),
-      href: `${base}/trainings/${code}${path}`,
+    of: (key: string, { code, title, count, at }: Waiting, path: string, more: Record<string, unknown> = {}) =>
+      line(key, `/trainings/${code}${path}`, {
+        ...{ code, title: wordsIn(title, lang), count, date: at ? day(at) : '' },
+        ...more,
+      }),
+    /** A session of today. */
+    session: ({ code, title, startsAt }: Today) =>
+      line('session', `/trainings/${code}/attendance`, {
+        ...{ code, session: wordsIn(title, lang), time: time(startsAt), zone: zoneName(actor.zone, t) },
+      }),
+    /** A course with lessons to translate. */
+    course: ({ code, title, count }: Waiting): Line => ({
+      text: t('duties.lines.lessons', { code, title: wordsIn(title, lang), count }),
+      href: `/${lang}/courses/${code}`,
     }),
+    /** A request of a State. */
+    asked: ({ code, title, state, step, at }: Asking) =>
+      line(`states.${step}`, `/requests/${code}`, {
+        ...{ code, title: title ?? t('requests.untitled'), state: countryName(state, lang), date: day(at) },
+      }),
+    /** How many lines a list has besides those shown, with the way to all of them. */
+    rest: (name: ListName, { lines, all }: List<unknown>): Line[] =>
+      all > lines.length
+        ? [
+            {
+              text: t('duties.more', { list: t(`duties.lists.${name}`), count: all - lines.length }),
+              href: `/${lang}/home/waiting/${name}`,
+            },
+          ]
+        : [],
   }
 }
 
 const before = (at: string | null, span: Temporal.DurationLike) =>
   at !== null && Temporal.Instant.compare(Temporal.Instant.from(at), now().subtract(span)) < 0
 
-function lateLines(duties: Duties, { line, of, moment }: Say): Line[] {
-  const { certificates, mailsFailed, oldestMail } = duties
+function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line[] {
+  const { certificates, mailsFailed, oldestMail, requests, unattended, starting, states } = duties
   return [
     ...(certificates.late ? [line('certificatesLate', '/certificates', { count: certificates.late })] : []),
-    ...duties.requests
+    ...requests.lines
       .filter(({ at }) => before(at, REQUEST_WAITS))
       .map(each => of('requests', each, '/participants?status=requested')),
-    ...duties.unattended.map(each => of('unattended', each, '/attendance')),
-    ...duties.starting.filter(isSoon).flatMap(each => lacking(each, of)),
+    ...states.lines.filter(each => turnAt(each) === 'late').map(asked),
+    ...unattended.lines.map(each => of('unattended', each, '/attendance')),
+    ...rest('unattended', unattended),
+    ...starting.lines.filter(isSoon).flatMap(each => lacking(each, of)),
     ...(mailsFailed ? [line('mailsFailed', '/mails', { count: mailsFailed })] : []),
     ...(before(oldestMail, MAIL_WAITS) ? [line('oldestMail', '/mails', { date: moment(oldestMail!) })] : []),
   ]
 }
 
-function todayLines(req: Request, duties: Duties, { line, of, time }: Say): Line[] {
-  const { certificates, erasures } = duties
+function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Say): Line[] {
+  const { certificates, erasures, today, requests, offers, lines, unannounced, states } = duties
   return [
-    ...duties.today.map(({ code, title, startsAt }) =>
-      line('session', `/trainings/${code}/attendance`, {
-        ...{ code, session: wordsIn(title, req.lang), time: time(startsAt), zone: zoneName(req.actor.zone, req.t) },
-      }),
-    ),
+    ...today.lines.map(session),
+    ...rest('today', today),
     ...(certificates.today ? [line('certificatesToday', '/certificates', { count: certificates.today })] : []),
-    ...duties.requests
+    ...requests.lines
       .filter(({ at }) => !before(at, REQUEST_WAITS))
       .map(each => of('requests', each, '/participants?status=requested')),
-    ...duties.offers.map(each => of('offers', each, '/participants?status=waiting', { time: time(each.at!) })),
-    ...duties.lines.map(each => of('lines', each, '/participants?status=waiting', { free: each.free })),
-    ...duties.unannounced.map(each => of('unannounced', each, '/agenda')),
+    ...rest('requests', requests),
+    ...offers.lines.map(each => of('offers', each, '/participants?status=waiting', { time: time(each.at!) })),
+    ...rest('offers', offers),
+    ...lines.lines.map(each => of('lines', each, '/participants?status=waiting', { free: each.free })),
+    ...rest('lines', lines),
+    ...states.lines.filter(each => turnAt(each) === 'today').map(asked),
+    ...unannounced.lines.map(each => of('unannounced', each, '/agenda')),
+    ...rest('unannounced', unannounced),
     ...(erasures ? [line('erasures', '/people/erasures', { count: erasures })] : []),
   ]
 }
 
-function weekLines(req: Request, duties: Duties, { line, of }: Say): Line[] {
-  const { certificates } = duties
+function weekLines(duties: Duties, { line, of, asked, course, day, rest }: Say): Line[] {
+  const { certificates, contributions, starting, untranslated, lessons, states } = duties
+  const { count, since } = contributions
   return [
     ...(certificates.week ? [line('certificatesWeek', '/certificates', { count: certificates.week })] : []),
-    ...duties.starting.filter(each => !isSoon(each)).flatMap(each => lacking(each, of)),
-    ...duties.untranslated.map(each => of('untranslated', each, '/edit')),
-    ...duties.lessons.map(({ code, title, count }) => ({
-      text: req.t('duties.lines.lessons', { code, title: wordsIn(title, req.lang), count }),
-      href: `/${req.lang}/courses/${code}`,
-    })),
+    ...(count ? [line('contributions', '/certificates/contributions', { count, date: day(since!) })] : []),
+    ...states.lines.filter(each => turnAt(each) === 'week').map(asked),
+    ...rest('states', states),
+    ...starting.lines.filter(each => !isSoon(each)).flatMap(each => lacking(each, of)),
+    ...rest('starting', starting),
+    ...untranslated.lines.map(each => of('untranslated', each, '/edit')),
+    ...rest('untranslated', untranslated),
+    ...lessons.lines.map(course),
+    ...rest('lessons', lessons),
   ]
+}
+
+/** Where a State's request stands on the home: by the day of acknowledging, else by how long the State has waited. */
+function turnAt({ step, at }: Asking): 'late' | 'today' | 'week' {
+  if (step !== 'acknowledge') return before(at, REQUEST_WAITS) ? 'late' : 'today'
+  const left = Temporal.PlainDate.compare(
+    Temporal.PlainDate.from(at),
+    now().toZonedDateTimeISO(CENTER_ZONE).toPlainDate(),
+  )
+  return left < 0 ? 'late' : left === 0 ? 'today' : 'week'
 }
 
 /** What a training that begins soon still lacks, a sentence for each thing. */
