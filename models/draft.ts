@@ -54,6 +54,10 @@ export const liveDraft = (kind: PieceKind, code: string): Promise<Draft | undefi
 export const liveDrafts = (): Promise<Draft[]> =>
   sql<Draft>('draft.all-live', `${DRAFT} where d.ended_at is null order by m.position, d.kind, d.code`)
 
+/** The drafts of a module that are being worked on. */
+export const draftsOf = (module: string): Promise<Draft[]> =>
+  sql<Draft>('draft.of-module', `${DRAFT} where m.code = $1 and d.ended_at is null order by d.kind, d.code`, [module])
+
 /** The parts of a draft as they stand. */
 export const partsOfDraft = (draftId: string): Promise<DraftPart[]> =>
   sql<DraftPart>(

@@ -12,13 +12,21 @@ export type LessonLine = {
   finishedAt: Temporal.Instant | null
 }
 
+// A lesson is read as the newest correction of its module's major version has it: the course version stays pinned, and
+// with it the test, the rules and what counts as finished.
+const IN_FORCE = `join lesson_versions pinned on pinned.id = p.lesson_version_id
+     join module_versions began on began.id = pinned.module_version_id
+     join lateral (select n.* from module_versions m join lesson_versions n on n.module_version_id = m.id
+       where m.module_id = began.module_id and m.major = began.major and n.lesson_id = pinned.lesson_id
+         and (m.id = began.id or (m.published_at is not null and m.minor > began.minor))
+       order by m.minor desc limit 1) v on true`
+
 /** The written lessons of a course version in order, and what of them this enrollment (or null) has finished. */
 export function lessonsOf(courseVersionId: string, enrollmentId: string | null): Promise<LessonLine[]> {
   return sql<LessonLine>(
     'reading.lessons',
     `select l.id, v.id as "versionId", l.code, v.title, v.hours, v.minutes, g.finished_at as "finishedAt"
-     from course_parts p
-     join lesson_versions v on v.id = p.lesson_version_id
+     from course_parts p ${IN_FORCE}
      join lessons l on l.id = v.lesson_id
      left join progress g on g.lesson_id = l.id and g.enrollment_id = $2
      where p.course_version_id = $1 order by p.position`,
@@ -51,7 +59,7 @@ export function textsOf(courseVersionId: string, language: string): Promise<(Les
   return sql<LessonText & { versionId: string }>(
     'reading.texts',
     `select v.id as "versionId", x.language, x.html, x.status, x.source_ids as "sourceIds", v.further
-     from course_parts p join lesson_versions v on v.id = p.lesson_version_id
+     from course_parts p ${IN_FORCE}
      join lateral (select * from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
        and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
      where p.course_version_id = $1 order by p.position`,
@@ -63,9 +71,9 @@ export function textsOf(courseVersionId: string, language: string): Promise<(Les
 export async function bytesOf(courseVersionId: string, language: string): Promise<number> {
   const row = await one<{ n: number }>(
     'reading.bytes',
-    `select coalesce(sum(octet_length(x.html)), 0)::int as n from course_parts p
-     join lateral (select html from texts where owner_kind = 'lesson_version' and owner_id = p.lesson_version_id
-       and field = 'body' and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
+    `select coalesce(sum(octet_length(x.html)), 0)::int as n from course_parts p ${IN_FORCE}
+     join lateral (select html from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
+       and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
      where p.course_version_id = $1`,
     [courseVersionId, language],
   )
@@ -91,3 +99,20 @@ export async function sourcesOf(ids: string[]): Promise<Map<string, SourceLine>>
   )
   return new Map(rows.map(row => [row.id, row]))
 }
+
+/** What learners are told about a correction, and when it came into force. */
+export type Correction = { at: Temporal.Instant; note: Words }
+
+/** Corrections of the lessons of an enrollment that came into force after it began, the newest first. */
+export const correctionsOf = (enrollmentId: string | null): Promise<Correction[]> =>
+  sql<Correction>(
+    'reading.corrections',
+    `select m.published_at as at, m.note from enrollments e
+     join lateral (select distinct began.module_id, began.major, began.minor from course_parts p
+       join lesson_versions l on l.id = p.lesson_version_id join module_versions began on began.id = l.module_version_id
+       where p.course_version_id = e.course_version_id) began on true
+     join module_versions m on m.module_id = began.module_id and m.major = began.major and m.minor > began.minor
+     where e.id = $1 and m.note is not null and m.published_at > e.created_at
+     order by m.published_at desc, m.id desc`,
+    [enrollmentId],
+  )

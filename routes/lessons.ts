@@ -3,7 +3,7 @@ import { standingOf } from '../models/completing.ts'
 import type { Offer } from '../models/offering.ts'
 import { mayRead } from '../models/policies/training.ts'
 import { finishLesson, mayFinish } from '../models/progressing.ts'
-import { bytesOf, type LessonLine, lessonsOf, sourcesOf, textOf, textsOf } from '../models/reading.ts'
+import { bytesOf, correctionsOf, type LessonLine, lessonsOf, sourcesOf, textOf, textsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { found, signedIn } from './guards.ts'
@@ -47,9 +47,10 @@ async function show(req: OfLesson, res: Response) {
   const text = await found(textOf(line.versionId, req.lang))
   const sources = await sourcesOf([...text.sourceIds, ...text.further])
   const bytes = await bytesOf(training.courseVersionId, req.lang)
+  const corrections = await correctionsOf(training.ownId)
   res.render('lessons/show', {
     page: {
-      ...lessonPage(req, { training, lines, line, text, sources, bytes }),
+      ...lessonPage(req, { training, lines, line, text, sources, bytes, corrections }),
       canFinish: mayFinish({ own: training.own, status: training.status }).ok,
       problems: formOf(req).errors,
     },

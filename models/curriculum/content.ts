@@ -67,11 +67,15 @@ export type FormContent = { form: Form; hash: string }
 /** Achievement is certified from this percent on where a module says nothing else ("Certificates" in the Center's rules). */
 const PASS_PERCENT = 70
 
-/** Contents of a curriculum in which the check found no problem. `translator` gives the words around blocks. */
-export function contentsOf(curriculum: Curriculum, translator: (language: string) => T) {
+/**
+ * Contents of a curriculum in which the check found no problem, or of one of its modules. `translator` gives the words
+ * around blocks.
+ */
+export function contentsOf(curriculum: Curriculum, translator: (language: string) => T, only?: string) {
   const forms = curriculum.forms.map(({ form }) => ({ form: form as Form, hash: hashOf(form) }))
   const evaluation = forms.find(({ form }) => form.code === EVALUATION)
-  return { forms, modules: curriculum.modules.map(module => moduleContent(module, evaluation, translator)) }
+  const modules = curriculum.modules.filter(({ folder }) => !only || folder === only)
+  return { forms, modules: modules.map(module => moduleContent(module, evaluation, translator)) }
 }
 
 function moduleContent(module: CurriculumModule, evaluation: FormContent | undefined, translator: (l: string) => T) {

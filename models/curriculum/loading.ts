@@ -1,12 +1,11 @@
-import path from 'node:path'
 import { inTransaction } from '../../lib/db.ts'
-import { loadTexts } from '../../lib/i18n.ts'
 import { checkCurriculum } from './checking.ts'
 import { contentsOf } from './content.ts'
 import type { Files } from './files.ts'
 import { loadForm } from './loading/form.ts'
 import { loadSources, loadTerms, loadThemes } from './loading/lists.ts'
 import { loadModule, placeModule } from './loading/module.ts'
+import { testTitle, translator } from './own-words.ts'
 import type { Problem } from './problem.ts'
 import type { Source } from './source.ts'
 import type { Term } from './term.ts'
@@ -34,8 +33,6 @@ export type Loading = {
 
 export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number; terms: number }
 
-const LOCALES = path.join(import.meta.dirname, '../../locales')
-
 /**
  * Loads a curriculum, or the one under a folder of the disk, as proposed versions, all or nothing: when the check finds a problem nothing is
  * loaded and `problems` says why. Running it again changes nothing. Published versions and texts edited in the
@@ -44,9 +41,7 @@ const LOCALES = path.join(import.meta.dirname, '../../locales')
 export async function loadCurriculum(from: string | Files, { publish, actor }: Loading): Promise<Loaded> {
   const { curriculum, problems } = checkCurriculum(from)
   if (problems.length) return { problems, deeds: [], themes: 0, sources: 0, terms: 0 }
-  const { translator } = loadTexts(LOCALES)
   const contents = contentsOf(curriculum, translator)
-  const testTitle = { en: translator('en')('curriculum.test'), ru: translator('ru')('curriculum.test') }
   return inTransaction(async () => {
     const themes = await loadThemes(curriculum.themes.entries as Theme[])
     const sources = await loadSources(curriculum.sources.entries as Source[])
@@ -57,7 +52,7 @@ export async function loadCurriculum(from: string | Files, { publish, actor }: L
     const places = []
     for (const [index, { card }] of contents.modules.entries()) places.push(await placeModule(card.code, index + 1))
     for (const [index, content] of contents.modules.entries())
-      deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle }))
+      deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle: testTitle() }))
     return { problems, deeds, themes, sources, terms }
   })
 }

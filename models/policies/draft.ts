@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts'
-import type { DraftStatus } from '../draft.ts'
+import type { DraftStatus, PartName } from '../draft.ts'
 import { no, type Verdict, YES } from '../refused.ts'
 
 /** Whether the workshop of the curriculum is there for this actor: editors, translators, the Center's staff. */
@@ -10,6 +10,13 @@ export const writes = (actor: Actor): boolean => actor.is('content_editor')
 
 /** Whether the actor writes the Russian. */
 export const translates = (actor: Actor): boolean => actor.is('translator') || writes(actor)
+
+/** Whether the actor puts a version in force. */
+export const publishes = (actor: Actor): Verdict => (writes(actor) ? YES : no('drafts.notYours'))
+
+/** Whether the actor may change this part: translators change the Russian alone. */
+export const mayWrite = (actor: Actor, part: PartName): Verdict =>
+  (part === 'ru' ? translates(actor) : writes(actor)) ? YES : no('drafts.notYours')
 
 /** Who wrote what stands in a draft: ids of those whose words are in the English (with what is common), and in the Russian. */
 export type Authors = { english: string[]; russian: string[] }

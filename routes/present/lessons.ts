@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import type { Offer } from '../../models/offering.ts'
-import type { LessonLine, LessonText, SourceLine } from '../../models/reading.ts'
+import type { Correction, LessonLine, LessonText, SourceLine } from '../../models/reading.ts'
 import { wordsIn } from './words.ts'
 
 type Parts = {
@@ -10,10 +10,11 @@ type Parts = {
   text: LessonText
   sources: Map<string, SourceLine>
   bytes: number
+  corrections: Correction[]
 }
 
 /** A lesson as a book page: where you are, the text, its sources, and the way on. */
-export function lessonPage(req: Request, { training, lines, line, text, sources, bytes }: Parts) {
+export function lessonPage(req: Request, { training, lines, line, text, sources, bytes, corrections }: Parts) {
   const base = `/${req.lang}/trainings/${training.code}`
   const place = lines.indexOf(line)
   const href = (other: LessonLine | undefined) => other && `${base}/lessons/${other.code}`
@@ -30,6 +31,7 @@ export function lessonPage(req: Request, { training, lines, line, text, sources,
       state: each === line ? 'current' : each.finishedAt ? 'done' : 'todo',
       href: each === line ? undefined : href(each),
     })),
+    corrections: corrections.map(({ at, note }) => ({ at, note: wordsIn(note, req.lang) })),
     enrolled: training.own === 'enrolled',
     finishedAt: line.finishedAt,
     action: `${base}/lessons/${line.code}/progress`,

@@ -76,7 +76,8 @@ function isLoaded(versions: Version[], { hash }: ModuleContent) {
   return [versions[0], versions.find(version => version.origin === 'file')].some(version => version?.hash === hash)
 }
 
-async function dropProposals(versions: Version[]): Promise<Version[]> {
+/** Forgets the proposals that may give way; returns the versions that stay. */
+export async function dropProposals(versions: Version[]): Promise<Version[]> {
   const dropped = versions.filter(version => version.replaceable)
   for (const { id } of dropped) {
     await dropBriefs(id)

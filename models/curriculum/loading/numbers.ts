@@ -38,11 +38,14 @@ export async function versionsOf({ moduleId }: Place): Promise<Version[]> {
 /** Both hashes as they stand in `module_versions.content_hash`. */
 export const storedHash = ({ rulesHash, hash }: ModuleContent) => `${rulesHash}:${hash}`
 
+type Numbered = VersionNumber & { rulesHash: string }
+type Rules = { rulesHash: string; card: { version: string } }
+
 /**
  * The next free number: major when outcomes, items or rules changed, else minor; the file's own number when it is higher
  * than that.
  */
-export async function nextNumber({ courseId }: Place, base: Version | undefined, content: ModuleContent) {
+export async function nextNumber({ courseId }: Place, base: Numbered | undefined, content: Rules) {
   const [major = 1, minor = 0] = content.card.version.split('.').map(Number)
   const own = { major, minor }
   const top = await one<VersionNumber>(

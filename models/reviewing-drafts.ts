@@ -1,0 +1,50 @@
+import { inTransaction, sql } from '../lib/db.ts'
+import type { Actor } from './actor.ts'
+import { record } from './audit.ts'
+import { partHash } from './curriculum/pieces.ts'
+import { type DraftPart, historyOf, type PartName, partsOfDraft } from './draft.ts'
+import { keepRevisions, lockDraft, moveDraft } from './drafting.ts'
+import { type Authors, backFrom, mayStep, type Step, STEPS_OF } from './policies/draft.ts'
+import { insist, Refused } from './refused.ts'
+
+/**
+ * Takes a draft one step on, or sends it back with a reason.
+ * @param seen the revisions the actor had before their eyes, as `seenParts` writes them
+ * @throws Refused by `mayStep`, and 'drafts.changed' when the text is not the one they saw
+ */
+export const stepDraft = (actor: Actor, draftId: string, step: Step, seen: string, reason: string | null = null) =>
+  inTransaction(async () => {
+    const draft = await lockDraft(draftId)
+    insist(mayStep(actor, step, draft.status, await authorsOf(draftId)))
+    const parts = await partsOfDraft(draftId)
+    if (seenParts(parts) !== seen) throw new Refused('drafts.changed')
+    await keepRevisions(draftId)
+    if (step === 'translated') await sourced(draftId, parts)
+    const to = STEPS_OF[step].to ?? backFrom(draft.status)
+    await moveDraft(actor, draft, to, reason)
+    await record(actor, `draft.${step}`, 'draft', draftId, {
+      kind: draft.kind,
+      code: draft.code,
+      ...(reason ? { reason } : {}),
+    })
+  })
+
+/** Which revisions of a draft somebody has before their eyes: `all.1 en.4 ru.2`. */
+export const seenParts = (parts: DraftPart[]): string =>
+  parts
+    .map(({ part, revision }) => `${part}.${revision}`)
+    .toSorted()
+    .join(' ')
+
+/** Whose words are in a draft. What it was begun with is nobody's. */
+export async function authorsOf(draftId: string): Promise<Authors> {
+  const of = async (part: PartName) =>
+    (await historyOf(draftId, part)).filter(({ revision }) => revision > 1).map(({ savedBy }) => savedBy)
+  return { english: [...(await of('en')), ...(await of('all'))], russian: await of('ru') }
+}
+
+const sourced = (draftId: string, parts: DraftPart[]) =>
+  sql(`reviewing.sourced`, `update draft_parts set source_hash = $2 where draft_id = $1 and part = 'ru'`, [
+    draftId,
+    partHash(parts.find(({ part }) => part === 'en')!.content),
+  ])
