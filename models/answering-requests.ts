@@ -4,7 +4,8 @@ import type { Actor } from './actor.ts'
 import { holdMandate } from './holding-mandates.ts'
 import { isOver } from './policies/request.ts'
 import { Refused } from './refused.ts'
-import { tellCenter, tellState, tellStates } from './request-news.ts'
+import { tellCenter, tellInvited, tellState, tellStates } from './request-news.ts'
+import { partOf } from './request-states.ts'
 import { lockRequest, takeStep, touched } from './requesting.ts'
 import type { RequestRow } from './request.ts'
 
@@ -35,7 +36,7 @@ export function declineRequest(actor: Actor, request: RequestRow, reason: string
     const { status } = await lockRequest(request.id)
     if (status === 'declined') return
     await takeStep(actor, request.id, status, 'declined', reason)
-    await tellStates(actor, { requestId: request.id, news: 'declined' }, 'declined')
+    await tellInvited(actor, { requestId: request.id, news: 'declined' }, 'declined')
   })
 }
 
@@ -47,14 +48,14 @@ export function withdrawRequest(actor: Actor, request: RequestRow, reason: strin
     if (status === 'withdrawn') return
     await takeStep(actor, request.id, status, 'withdrawn', reason)
     await tellCenter(actor, { requestId: request.id, news: 'withdrawn' }, 'withdrawn')
-    await tellStates(actor, { requestId: request.id, news: 'withdrawn' }, 'withdrawn')
+    await tellInvited(actor, { requestId: request.id, news: 'withdrawn' }, 'withdrawn')
   })
 }
 
 /**
  * Writes into the thread between the Center and one State, and mails the other side. The same words of the same person
  * within a minute are a second press of the same button.
- * @throws Refused 'request.over' when the request has ended
+ * @throws Refused 'request.over' when the request has ended, 'request.notJoined' when the State takes no part
  */
 export function writeMessage(
   actor: Actor,
@@ -67,6 +68,7 @@ export function writeMessage(
     if (side === 'state') await holdMandate(actor, state, false)
     const { status } = await lockRequest(request.id)
     if (isOver({ status }) || status === 'draft') throw new Refused('request.over')
+    if ((await partOf(request.id, state))?.status !== 'joined') throw new Refused('request.notJoined')
     const again = await one(
       'message.again',
       'select 1 from messages where request_id = $1 and state = $2 and by_id = $3 and body = $4 and at > $5',

@@ -62,15 +62,3 @@ export const ownPeopleCount = async (actor: Actor): Promise<number> =>
      join trainings t on t.id = e.training_id where ${VISIBLE}`,
     [statesSeen(actor)],
   ))!.n
-
-export type StateAccess = { id: string; at: Temporal.Instant; viewer: string | null; person: string | null }
-
-/** Who of a State's focal points looked at whom of its people, the latest first. */
-export const accessesInNameOf = (actor: Actor, before: string | null, size: number): Promise<StateAccess[]> =>
-  sql<StateAccess>(
-    'state.accesses',
-    `select x.id, x.at, v.name_latin as viewer, p.name_latin as person from access_entries x
-     join people v on v.id = x.viewer_id join people p on p.id = x.person_id
-     where x.state = any ($1::text[]) and ($2::bigint is null or x.id < $2) order by x.id desc limit $3`,
-    [statesSeen(actor), before, size],
-  )

@@ -2,6 +2,7 @@ import { sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { notify, type Recipient } from './notifying.ts'
+import type { PartStatus } from './request-states.ts'
 
 /** What a mail about a request tells. */
 export type RequestNews =
@@ -16,9 +17,33 @@ export type RequestNews =
   | 'training'
   | 'declined'
   | 'withdrawn'
+  | JointNews
 
-/** `state`: in whose name the reader gets it; null at the Center. */
-export type RequestMatter = { requestId: string; news: RequestNews; state: string | null; messageId?: string }
+/** What happens between the States of a joint request. */
+export type JointNews =
+  | 'invited'
+  | 'invitation-withdrawn'
+  | 'joined'
+  | 'invitation-declined'
+  | 'left'
+  | 'part-sent'
+  | 'discarded'
+
+/**
+ * `state`: in whose name the reader gets it; null at the Center. `about`: which State joined, declined, left or sent its
+ * part. `gone`: what is left to say of a draft that is there no more.
+ */
+export type RequestMatter = {
+  requestId: string
+  news: RequestNews
+  state: string | null
+  messageId?: string
+  about?: string
+  gone?: { code: string; title: string | null; leadState: string }
+}
+
+/** What is told to more than one. */
+type ToStates = Omit<RequestMatter, 'state'>
 
 const NOT_SELF = 'p.id is distinct from $2::bigint'
 
@@ -40,7 +65,7 @@ export async function tellState(actor: Actor | null, matter: RequestMatter & { s
 }
 
 /** Tells the coordinators of the Center. */
-export async function tellCenter(actor: Actor | null, matter: Omit<RequestMatter, 'state'>, key: string) {
+export async function tellCenter(actor: Actor | null, matter: ToStates, key: string) {
   const people = await sql<Recipient>(
     'request.tell-center',
     `select distinct p.id as "personId", a.email::text as address, p.locale, p.zone
@@ -53,13 +78,19 @@ export async function tellCenter(actor: Actor | null, matter: Omit<RequestMatter
   for (const to of people) await notify(to, 'request-news', `request:${matter.requestId}:${key}`, all)
 }
 
-/** Tells every State of a request that has joined it. */
-export async function tellStates(actor: Actor | null, matter: Omit<RequestMatter, 'state'>, key: string) {
+/** Tells every State that takes part in a request: the lead and the joined. */
+export const tellStates = (actor: Actor | null, matter: ToStates, key: string) =>
+  tellThose(actor, matter, key, ['joined'])
+
+/** Tells those too that were invited and have not answered: the request ends for them as well. */
+export const tellInvited = (actor: Actor | null, matter: ToStates, key: string) =>
+  tellThose(actor, matter, key, ['invited', 'joined'])
+
+async function tellThose(actor: Actor | null, matter: ToStates, key: string, statuses: PartStatus[]) {
   const states = await sql<{ state: string }>(
-    'request.joined',
-    `select s.state from request_states s join requests r on r.id = s.request_id
-     where s.request_id = $1 and (s.joined_at is not null or s.state = r.lead_state) order by s.state`,
-    [matter.requestId],
+    'request.tell-those',
+    'select state from request_states where request_id = $1 and status = any ($2) order by state',
+    [matter.requestId, statuses],
   )
   for (const { state } of states) await tellState(actor, { ...matter, state }, `${key}:${state}`)
 }

@@ -1,8 +1,9 @@
 import { one, sql } from '../lib/db.ts'
 import type { Actor } from './actor.ts'
-import type { Words } from './course.ts'
 import type { NeedsAnswers } from './needs-form.ts'
 import { ownStates } from './policies/mandate.ts'
+import { gathers, partsOpen } from './policies/request.ts'
+import type { PartStatus } from './request-states.ts'
 
 /** A State's wish for a tailor-made training, from draft to training. */
 
@@ -46,14 +47,18 @@ export type RequestRow = {
   centerAgreed: boolean
   training: string | null
   trainingStatus: string | null
+  /** In the name of which State the reader has it before them, and how far its part is; the lead's name comes first. */
+  ownState: string | null
+  ownStatus: PartStatus | null
+  ownSentAt: Temporal.Instant | null
 }
 
 /**
- * Which requests (alias `r`) an actor sees: those of the States they stand for, as lead or as invited; the Center's
+ * Which requests (alias `r`) an actor sees: those of the States they stand for, as lead, invited or joined; the Center's
  * staff see all that have been submitted. $1 is whether staff, $2 the States.
  */
 export const VISIBLE = `(($1 and r.status <> 'draft') or exists (select from request_states own
-  where own.request_id = r.id and own.state = any ($2::text[])))`
+  where own.request_id = r.id and own.state = any ($2::text[]) and own.status in ('invited', 'joined')))`
 export const visibleTo = (actor: Actor): [boolean, string[]] => [actor.staff, ownStates(actor)]
 
 const COLUMNS = `r.id, r.code, r.lead_state as "leadState", r.status, r.form_version_id as "formVersionId", r.language,
@@ -62,11 +67,17 @@ const COLUMNS = `r.id, r.code, r.lead_state as "leadState", r.status, r.form_ver
   r.changed_at as "changedAt", r.submitted_at as "submittedAt", r.submitted_name as "submittedName",
   r.acknowledged_at as "acknowledgedAt", m.side as "lastSide", m.at as "lastAt", o.number as offer,
   o.answer_by as "offerAnswerBy", o.state_agreed_at is not null as "stateAgreed",
-  o.center_agreed_at is not null as "centerAgreed", t.code as training, t.status as "trainingStatus"`
+  o.center_agreed_at is not null as "centerAgreed", t.code as training, t.status as "trainingStatus",
+  p.state as "ownState", p.status as "ownStatus", p.sent_at as "ownSentAt"`
 
+// Of several threads the one that waits for the reader comes first.
 const FROM = `from requests r join people h on h.id = r.holder_id
-  left join lateral (select x.side, x.at from messages x where x.request_id = r.id and ($1 or x.state = any ($2::text[]))
-    order by x.id desc limit 1) m on true
+  left join lateral (select y.side, y.at from (select distinct on (x.state) x.side, x.at, x.id from messages x
+      where x.request_id = r.id and ($1 or x.state = any ($2::text[])) order by x.state, x.id desc) y
+    order by y.side = case when $1 then 'state' else 'center' end desc, y.id desc limit 1) m on true
+  left join lateral (select s.state, s.status, s.sent_at from request_states s where s.request_id = r.id
+      and s.state = any ($2::text[]) and s.status in ('invited', 'joined')
+    order by s.state <> r.lead_state, s.state limit 1) p on true
   left join lateral (select x.number, x.answer_by, x.state_agreed_at, x.center_agreed_at from offers x
     where x.request_id = r.id and x.sent_at is not null order by x.number desc limit 1) o on true
   left join trainings t on t.request_id = r.id`
@@ -86,27 +97,6 @@ export const requestsFor = (actor: Actor, before: string | null, size: number): 
     [...visibleTo(actor), before, size],
   )
 
-/** A State's part in a request. */
-export type RequestState = {
-  state: string
-  name: Words
-  lead: boolean
-  invitedAt: Temporal.Instant
-  joinedAt: Temporal.Instant | null
-  sentAt: Temporal.Instant | null
-}
-
-/** The States of a request, the lead first, the others in the order of the Declaration. */
-export const statesOfRequest = (requestId: string): Promise<RequestState[]> =>
-  sql<RequestState>(
-    'request.states',
-    `select s.state, n.name, s.state = r.lead_state as lead, s.invited_at as "invitedAt", s.joined_at as "joinedAt",
-       s.sent_at as "sentAt"
-     from request_states s join states n on n.iso2 = s.state join requests r on r.id = s.request_id
-     where s.request_id = $1 order by s.state <> r.lead_state, n.declaration_order`,
-    [requestId],
-  )
-
 /** Answers: the common part under the key '', each State's own part under its code. */
 export type Answers = Map<string, NeedsAnswers>
 
@@ -118,8 +108,8 @@ export async function answersFor(actor: Actor, requestId: string): Promise<Answe
   const rows = await sql<{ state: string | null; answers: NeedsAnswers }>(
     'request.answers',
     `select f.state, f.answers from form_responses f where f.request_id = $3 and (f.state is null
-       or f.state = any ($2::text[]) or ($1 and exists (select from request_states s where s.request_id = f.request_id
-         and s.state = f.state and s.sent_at is not null)))`,
+       or exists (select from request_states s where s.request_id = f.request_id and s.state = f.state
+         and s.status = 'joined' and (s.state = any ($2::text[]) or ($1 and s.sent_at is not null))))`,
     [...visibleTo(actor), requestId],
   )
   return new Map(rows.map(({ state, answers }) => [state ?? '', answers]))
@@ -135,12 +125,22 @@ export const stepsOf = (
     [requestId],
   )
 
-/** Whose turn it is: the Center's, the lead State's, or nobody's when the request has ended or become a training. */
-export function turnOf(row: Pick<RequestRow, 'status' | 'lastSide' | 'stateAgreed' | 'centerAgreed'>) {
-  const { status, lastSide, stateAgreed, centerAgreed } = row
-  if (status === 'draft') return 'state'
+/**
+ * Whose turn it is as the reader sees it: the Center's, their State's, or nobody's when there is nothing to do. A State
+ * that has joined answers for its own part alone; offers are the lead State's to answer.
+ */
+export function turnOf(row: RequestRow, side: 'state' | 'center'): 'state' | 'center' | null {
+  const { status, lastSide, stateAgreed, centerAgreed, ownStatus, ownSentAt } = row
+  const guest = side === 'state' && !isLead(row)
+  if (guest && ownStatus === 'invited') return gathers(row).ok ? 'state' : null
+  if (guest && !ownSentAt && partsOpen(row).ok) return 'state'
+  if (status === 'draft') return guest ? null : 'state'
   if (status === 'submitted' || status === 'agreed') return 'center'
   if (status === 'acknowledged' || status === 'clarified') return lastSide === 'center' ? 'state' : 'center'
-  if (status === 'offered') return stateAgreed && !centerAgreed ? 'center' : 'state'
+  if (status === 'offered') return stateAgreed && !centerAgreed ? 'center' : guest ? null : 'state'
   return null
 }
+
+/** Whether the State in whose name the reader has the request leads it. */
+export const isLead = ({ ownState, leadState }: Pick<RequestRow, 'ownState' | 'leadState'>): boolean =>
+  ownState === leadState

@@ -1,6 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { CENTER_ZONE, now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
+import { detachAll } from './attaching.ts'
 import { record, transition } from './audit.ts'
 import { holdMandate } from './holding-mandates.ts'
 import {
@@ -12,9 +13,10 @@ import {
   questionsOf,
   unanswered,
 } from './needs-form.ts'
-import { type RequestStep, step } from './policies/request.ts'
+import { partsOpen, type RequestStep, step } from './policies/request.ts'
 import { insist, Refused } from './refused.ts'
-import { tellCenter } from './request-news.ts'
+import { tellCenter, tellInvited } from './request-news.ts'
+import { partOf, statesOfRequest } from './request-states.ts'
 import type { RequestRow, RequestStatus } from './request.ts'
 import { ACKNOWLEDGE_WITHIN, workingDaysAfter } from './working-days.ts'
 
@@ -33,7 +35,8 @@ export function startRequest(actor: Actor, state: string, language: string): Pro
     const { id, code } = await numbered(actor, state, form.id, language)
     await sql(
       'request.lead',
-      `insert into request_states (request_id, state, invited_by, invited_at, joined_at) values ($1, $2, $3, $4, $4)`,
+      `insert into request_states (request_id, state, status, invited_by, invited_at, joined_at)
+       values ($1, $2, 'joined', $3, $4, $4)`,
       [id, state, actor.id, now()],
     )
     await transition('request', id, null, 'draft', actor)
@@ -72,16 +75,7 @@ export function savePart(
   answers: NeedsAnswers,
 ): Promise<void> {
   return inTransaction(async () => {
-    await holdMandate(actor, state ?? request.leadState, false)
-    const { status } = await lockRequest(request.id)
-    const sent = state
-      ? await one(
-          'request.own-sent',
-          'select 1 from request_states where request_id = $1 and state = $2 and sent_at is not null',
-          [request.id, state],
-        )
-      : status !== 'draft'
-    if (sent) throw new Refused('request.sent')
+    await insistOpen(actor, request, state)
     await sql(
       'request.save',
       `insert into form_responses (form_version_id, request_id, state, language, answers, person_id)
@@ -95,6 +89,25 @@ export function savePart(
     )
     await touched(request.id)
   })
+}
+
+/**
+ * Locks a request of which a part is about to change: the common one while it is a draft, a State's own one until that
+ * State has sent it.
+ * @param state null for the common part
+ * @throws Refused 'request.sent', 'request.notJoined', 'request.partsClosed', 'mandate.ended'
+ */
+export async function insistOpen(actor: Actor, request: RequestRow, state: string | null): Promise<void> {
+  await holdMandate(actor, state ?? request.leadState, false)
+  const { status } = await lockRequest(request.id)
+  if (!state) {
+    if (status !== 'draft') throw new Refused('request.sent')
+    return
+  }
+  const part = await partOf(request.id, state)
+  if (part?.status !== 'joined') throw new Refused('request.notJoined')
+  if (part.sentAt) throw new Refused('request.sent')
+  insist(partsOpen({ status }))
 }
 
 /**
@@ -139,14 +152,21 @@ export async function missingIn(request: RequestRow, state: string = request.lea
   return [...common, ...unanswered(questionsOf(form, true), of(state))]
 }
 
-/** Throws a draft away. Of what has been submitted nothing goes: it is withdrawn. */
+/** Throws a draft away, with all parts and files; who was invited or has joined is told. What was submitted is withdrawn. */
 export function discardRequest(actor: Actor, request: RequestRow): Promise<void> {
   return inTransaction(async () => {
     await holdMandate(actor, request.leadState)
     const { status } = await lockRequest(request.id)
     if (status !== 'draft') throw new Refused('request.sent')
-    await record(actor, 'request.discarded', 'request', request.id, { code: request.code })
-    await sql('request.discard', 'delete from requests where id = $1', [request.id])
+    const { id, code, title, leadState } = request
+    await tellInvited(actor, { requestId: id, news: 'discarded', gone: { code, title, leadState } }, 'discarded')
+    await record(actor, 'request.discarded', 'request', id, { code })
+    await detachAll('request', [id])
+    await detachAll(
+      'request_state',
+      (await statesOfRequest(id)).map(part => part.id),
+    )
+    await sql('request.discard', 'delete from requests where id = $1', [id])
   })
 }
 

@@ -23,3 +23,13 @@ export async function noteSeen(
     [now(), viewer.id, others, place, state],
   )
 }
+
+/** Notes that the viewer looked at a request. @param state in whose name; null for the Center */
+export async function noteRequestSeen(viewer: { id: string | null }, requestId: string, state: string | null) {
+  await sql(
+    'seen.request',
+    `insert into access_entries (at, viewer_id, request_id, place, state) select $1, $2, r.id, 'request', $4
+     from requests r where r.id = $3`,
+    [now(), viewer.id, requestId, state],
+  )
+}

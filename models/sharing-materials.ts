@@ -1,13 +1,11 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
+import type { KeptFile } from './attaching.ts'
 import { record } from './audit.ts'
 import type { Words } from './course.ts'
 import { unnamed } from './forgetting-works.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
-
-/** A file that is kept already under its SHA-256. */
-export type KeptFile = { sha256: string; size: number; type: string; name: string }
 
 export type About = { sessionId: string | null; language: string; visible: 'before' | 'after' }
 export type Shared = About & { files: { file: KeptFile; title: Words }[] }

@@ -1,5 +1,6 @@
 import { sql } from '../lib/db.ts'
 import type { Place } from './assignment.ts'
+import { type AttachedFile, attachedTo } from './attaching.ts'
 import type { Reached } from './rubric.ts'
 
 export type SubmissionStatus = 'draft' | 'handed_in' | 'returned' | 'accepted'
@@ -21,7 +22,7 @@ export type Submission = {
   returnedComment: string | null
 }
 
-export type HandedFile = { id: string; sha256: string; type: string; size: number; name: string }
+export type HandedFile = AttachedFile
 
 /** All rounds of a place, the first one first. */
 export const submissionsOf = ({ enrollmentId, assessmentId }: Pick<Place, 'enrollmentId' | 'assessmentId'>) =>
@@ -35,12 +36,7 @@ export const submissionsOf = ({ enrollmentId, assessmentId }: Pick<Place, 'enrol
 
 /** The files of a submission, in the order in which they were given. */
 export const filesOf = (submissionId: string): Promise<HandedFile[]> =>
-  sql<HandedFile>(
-    'submission.files',
-    `select id, sha256, type, size::int as size, name from files
-     where owner_kind = 'submission' and owner_id = $1::bigint::text order by id`,
-    [submissionId],
-  )
+  attachedTo({ kind: 'submission', id: submissionId })
 
 /** What a learner was told of a work: the release, then every change with its reason. */
 export type Release = {

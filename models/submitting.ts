@@ -3,10 +3,10 @@ import { receipt } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { type Due, dueOf, type Place } from './assignment.ts'
+import { attach, detach, type KeptFile, MOST_FILES } from './attaching.ts'
 import { record, transition } from './audit.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import { notify, recipient } from './notifying.ts'
-import { forgetLater } from './forgetting-works.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
 import { filesOf, type HandedFile, type Submission, submissionsOf } from './submission.ts'
 import type { TrainingStatus } from './training.ts'
@@ -16,11 +16,7 @@ import type { TrainingStatus } from './training.ts'
  * returning a work: one of two acts at once waits for the other.
  */
 
-export const MOST_FILES = 10
 export const MOST_CHARACTERS = 60_000
-
-/** A file that is kept already under its SHA-256. */
-export type KeptFile = { sha256: string; size: number; type: string; name: string }
 
 /** Until when the round that is open, or the first one, may be handed in. */
 export const dueNow = (place: Place, last: Submission | undefined): Due | null =>
@@ -74,15 +70,8 @@ export async function saveDraft(actor: Actor, place: Place, draft: Draft): Promi
 export async function addFile(actor: Actor, place: Place, file: KeptFile, language: string) {
   await inTransaction(async () => {
     const id = await draftOf(actor, place, await openRound(place), language)
-    const files = await filesOf(id)
-    if (files.some(each => each.sha256 === file.sha256 && each.name === file.name)) return
-    if (files.length >= MOST_FILES) throw new Refused('assignment.full', { count: MOST_FILES })
-    await sql(
-      'submitting.file',
-      `insert into files (sha256, type, size, name, owner_kind, owner_id, uploaded_by, uploaded_at)
-       values ($1, $2, $3, $4, 'submission', $5::bigint::text, $6, $7)`,
-      [file.sha256, file.type, file.size, file.name, id, actor.id, now()],
-    )
+    if (!(await attach(actor, { kind: 'submission', id }, file)))
+      throw new Refused('assignment.full', { count: MOST_FILES })
     await sql('submitting.touch', 'update submissions set saved_at = $2 where id = $1', [id, now()])
   })
 }
@@ -91,13 +80,7 @@ export async function addFile(actor: Actor, place: Place, file: KeptFile, langua
 export async function removeFile(place: Place, fileId: string) {
   await inTransaction(async () => {
     const last = await openRound(place)
-    if (!last) return
-    const gone = await sql<{ sha256: string }>(
-      'submitting.file-remove',
-      `delete from files where id = $1 and owner_kind = 'submission' and owner_id = $2::bigint::text returning sha256`,
-      [fileId, last.id],
-    )
-    await forgetLater(gone.map(({ sha256 }) => sha256))
+    if (last) await detach({ kind: 'submission', id: last.id }, fileId)
   })
 }
 

@@ -2,10 +2,12 @@ import { type Request, type Response, Router } from 'express'
 import { assignmentOf, briefOf, type Place } from '../models/assignment.ts'
 import { filesOf as handedFiles, releasesOf, type Submission, submissionsOf } from '../models/submission.ts'
 import { addFile, handIn, mayHandIn, dueNow, removeFile, saveDraft } from '../models/submitting.ts'
+import type { KeptFile } from '../models/attaching.ts'
 import { Refused } from '../models/refused.ts'
 import { again, formOf, orAgain } from './forms/again.ts'
-import { postedDraft, wayOf, WORK_KINDS } from './forms/assignments.ts'
-import { filesOf, kindsInWords, LARGEST, uploadsOf } from './forms/materials.ts'
+import { postedDraft } from './forms/assignments.ts'
+import { addFiles, ATTACHED_KINDS, wayOf } from './forms/attachments.ts'
+import { kindsInWords, LARGEST, uploadsOf } from './forms/materials.ts'
 import { found, idOf, NotFound, signedIn } from './guards.ts'
 import { sendKept } from './kept-files.ts'
 import { presentAssignment, presentCheck, presentRound } from './present/assignments.ts'
@@ -15,6 +17,7 @@ import type { FieldError } from './request.ts'
 export const assignments = Router()
 
 const PATH = '/trainings/:code/assignment'
+const FULL = { reason: 'assignment.full', words: 'assignments.errors.full' }
 
 assignments.get(PATH, signedIn, show)
 
@@ -27,7 +30,8 @@ assignments.post(PATH, signedIn, async (req: Request, res: Response) => {
     const saved = await saveDraft(req.actor, place, draft)
     const errors: FieldError[] = saved.saved ? [] : [newerError(req, saved.newer)]
     if (long) errors.push({ field: 'body', text: req.t('assignments.errors.long') })
-    errors.push(...(await takeFiles(req, place, draft.language)))
+    const add = (file: KeptFile) => addFile(req.actor, place, file, draft.language)
+    errors.push(...(await addFiles(req, FULL, add)))
     if (way.kind === 'remove') await removeFile(place, way.file)
     if (errors.length) return again(req, res, show, errors)
     if (way.kind === 'check') return res.redirect(303, `${addressOf(req, place)}/check`)
@@ -93,7 +97,7 @@ async function show(req: Request, res: Response) {
     body: last?.status === 'draft' ? last.body : '',
     language: last?.language ?? (place.languages.includes(req.lang) ? req.lang : place.languages[0]),
   })
-  const kinds = { kinds: kindsInWords(req, WORK_KINDS), count: LARGEST }
+  const kinds = { kinds: kindsInWords(req, ATTACHED_KINDS), count: LARGEST }
   res.render('assignments/show', {
     page: presentAssignment(req, place, { rounds, files, brief, releases, form, kinds }),
   })
@@ -108,21 +112,6 @@ async function showCheck(req: Request, res: Response) {
   res.render('assignments/check', {
     page: presentCheck(req, place, { draft: last, files, verdict, form: formOf(req) }),
   })
-}
-
-/** The files of the post that are what they say they are, kept and added; the others with their reasons. */
-async function takeFiles(req: Request, place: Place, language: string): Promise<FieldError[]> {
-  const { files, errors } = await filesOf(req, WORK_KINDS)
-  for (const [index, file] of files.entries())
-    try {
-      await addFile(req.actor, place, file, language)
-    } catch (error) {
-      if (!(error instanceof Refused) || error.key !== 'assignment.full') throw error
-      const left = files.slice(index).map(each => each.name)
-      errors.push({ field: 'files', text: req.t('assignments.errors.full', { ...error.data, names: left.join(', ') }) })
-      break
-    }
-  return errors
 }
 
 const newerError = (req: Request, newer: Submission): FieldError => {

@@ -5,7 +5,7 @@ import { offersOf } from '../models/request-offer.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { found, permit } from './guards.ts'
 import { offerPage } from './present/offers-of-requests.ts'
-import { ownRequest } from './requests.ts'
+import { joinedRequest } from './requests.ts'
 import { focalPoint } from './states.ts'
 
 /** Offers of the Center as the State reads them, and its agreement. */
@@ -16,7 +16,7 @@ const PATH = '/state/requests'
 agreements.get(`${PATH}/:code/offers/:number`, focalPoint, showOffer)
 
 async function showOffer(req: Request, res: Response) {
-  const request = await ownRequest(req)
+  const request = await joinedRequest(req)
   const offers = await offersOf(request.id, false)
   const offer = await found(offers.find(({ number }) => String(number) === req.params.number))
   const latest = offers[0] === offer
@@ -30,7 +30,7 @@ async function showOffer(req: Request, res: Response) {
 }
 
 agreements.post(`${PATH}/:code/offers/:number/agreement`, focalPoint, async (req, res) => {
-  const request = await ownRequest(req)
+  const request = await joinedRequest(req)
   permit(leads(req.actor, request))
   const offer = await found(
     (await offersOf(request.id, false)).find(({ number }) => String(number) === req.params.number),

@@ -2,7 +2,8 @@ import { type Request, type Response, Router } from 'express'
 import { type NeedsForm, needsForm } from '../models/needs-form.ts'
 import { writesCommon, writesOwn } from '../models/policies/request.ts'
 import { lessonChoices } from '../models/request-offer.ts'
-import { answersFor, type RequestRow, statesOfRequest } from '../models/request.ts'
+import { statesOfRequest, takingPart } from '../models/request-states.ts'
+import { answersFor, type RequestRow } from '../models/request.ts'
 import { savePart } from '../models/requesting.ts'
 import { again, formOf, orAgain } from './forms/again.ts'
 import { needsPart, valuesOfPart } from './forms/needs.ts'
@@ -11,7 +12,7 @@ import { speakerOf } from './present/moments.ts'
 import { partFields } from './present/needs.ts'
 import { checkNotes } from './present/request-checks.ts'
 import { wordsIn } from './present/words.ts'
-import { asState, ownRequest, stateIn } from './requests.ts'
+import { asState, ownRequest } from './requests.ts'
 import { focalPoint } from './states.ts'
 
 /** The long form of a request, part by part: each is saved as far as it is filled in, and found again later. */
@@ -31,7 +32,7 @@ requestParts.post(PATH, focalPoint, async (req, res) => {
   if (!(await orAgain(req, res, show, save))) return
   const base = `/${req.lang}/state/requests/${request.code}`
   const next = req.body.act === 'later' ? undefined : nextPart(request, form, part.id, own)
-  const end = own === request.leadState && req.body.act !== 'later' ? `${base}/check` : `${base}?done=part-saved`
+  const end = req.body.act === 'later' ? `${base}?done=part-saved` : `${base}/check`
   res.redirect(303, next ? `${base}/edit/${next}` : end)
 })
 
@@ -43,7 +44,7 @@ async function show(req: Request, res: Response) {
   const lessons = questions.some(({ type }) => type === 'lessons') ? await lessonChoices() : []
   const kept = formOf(req, valuesOfPart(questions, mine))
   const parts = partsFor(request, form, own)
-  const states = (await statesOfRequest(request.id)).map(({ state }) => state)
+  const states = takingPart(await statesOfRequest(request.id)).map(({ state }) => state)
   const checked = ['dates', 'costs'].includes(part.id)
   res.render('requests/part', {
     page: {
@@ -67,11 +68,10 @@ async function show(req: Request, res: Response) {
 /** The part of this address, if this reader may write it now: else it is as missing as any other. */
 async function writable(req: Request) {
   const request = await ownRequest(req)
-  const own = await stateIn(req, request)
+  const own = request.ownState!
   const form = await needsForm(request.formVersionId)
   const part = await found(form.parts.find(({ id }) => id === req.params.part && questionsIn(form, id)))
-  const sent = (await statesOfRequest(request.id)).find(({ state }) => state === own)?.sentAt ?? null
-  const may = part.own ? writesOwn(req.actor, own, Boolean(sent)) : writesCommon(req.actor, request)
+  const may = part.own ? writesOwn(request) : writesCommon(req.actor, request)
   await found(may || undefined)
   return { request, form, part, own }
 }

@@ -3,21 +3,24 @@ import { z } from 'zod'
 import { now } from '../lib/time.ts'
 import type { Actor } from '../models/actor.ts'
 import { messagesOf, withdrawRequest, writeMessage } from '../models/answering-requests.ts'
+import { sendOwnPart } from '../models/joining.ts'
 import { needsForm } from '../models/needs-form.ts'
-import { mandatesOf, ownStates } from '../models/policies/mandate.ts'
-import { isOver, leads, step } from '../models/policies/request.ts'
+import { mandatesOf, ownStates, speaksFor } from '../models/policies/mandate.ts'
+import { leads, step, writesOwn } from '../models/policies/request.ts'
+import { filesFor } from '../models/request-files.ts'
 import { lessonChoices, offersOf } from '../models/request-offer.ts'
-import { answersFor, type RequestRow, requestFor, requestsFor, statesOfRequest, stepsOf } from '../models/request.ts'
+import { statesOfRequest } from '../models/request-states.ts'
+import { answersFor, isLead, type RequestRow, requestFor, requestsFor, stepsOf } from '../models/request.ts'
 import { discardRequest, missingIn, startRequest, submitRequest } from '../models/requesting.ts'
 import { centerDay, centerDays } from '../models/working-days.ts'
 import { again, formOf, orAgain, parse } from './forms/again.ts'
 import { messageForm, reasonForm } from './forms/requests.ts'
 import { found, permit } from './guards.ts'
-import { speakerOf } from './present/moments.ts'
-import { answerSections } from './present/needs.ts'
 import { countryName } from './present/people.ts'
-import { clockOf, pathOf, requestLine, statesIn, statusTag, threadOf } from './present/requests.ts'
-import { checkNotes } from './present/request-checks.ts'
+import { presentRequest, type RequestParts } from './present/request-page.ts'
+import { presentCheck } from './present/request-checks.ts'
+import { requestLine } from './present/requests.ts'
+import { requestSeenAfterAnswer } from './seen.ts'
 import { focalPoint } from './states.ts'
 
 /** A State asks for a training: from the State's side, from the first draft to the training. */
@@ -28,15 +31,14 @@ const PATH = '/state/requests'
 /** A person of the Center who also stands for a State sees here what that State sees. */
 export const asState = (actor: Actor): Actor => ({ ...actor, staff: false })
 
-/** The request of this address, seen by a State of the reader; else 404. */
+/** The request of this address, seen by a State of the reader, which may only be invited; else 404. */
 export const ownRequest = (req: Request): Promise<RequestRow> =>
   found(requestFor(asState(req.actor), String(req.params.code)))
 
-/** The State in whose name the reader has this request before them: the lead's, else the invited one's. */
-export async function stateIn(req: Request, request: RequestRow): Promise<string> {
-  const own = ownStates(req.actor)
-  if (own.includes(request.leadState)) return request.leadState
-  return (await statesOfRequest(request.id)).find(each => own.includes(each.state))!.state
+/** The same for a State that takes part: to one that has not answered its invitation the rest is not there. */
+export async function joinedRequest(req: Request): Promise<RequestRow> {
+  const request = await ownRequest(req)
+  return found(request.ownStatus === 'joined' ? request : undefined)
 }
 
 requests.get(`${PATH}/new`, focalPoint, showNew)
@@ -86,93 +88,49 @@ requests.get(`${PATH}/:code`, focalPoint, show)
 
 async function show(req: Request, res: Response) {
   const request = await ownRequest(req)
-  const own = await stateIn(req, request)
-  const [form, lessons] = [await needsForm(request.formVersionId), await lessonChoices()]
-  const answers = await answersFor(asState(req.actor), request.id)
-  const states = await statesOfRequest(request.id)
-  const voice = speakerOf(req)
-  const host = await daysAround()
-  const me = states.find(({ state }) => state === own)!
-  const draft = request.status === 'draft'
-  const offers = await offersOf(request.id, false)
-  const steps = await stepsOf(request.id)
-  res.render('requests/show', {
-    page: {
-      code: request.code,
-      title: request.title ?? req.t('requests.untitled'),
-      lead: own === request.leadState,
-      state: countryName(own, req.lang),
-      leadState: countryName(request.leadState, req.lang),
-      holder: own === request.leadState ? request.holder : null,
-      status: statusTag(req, request.status),
-      clock: clockOf(req, request, 'state', host),
-      path: pathOf(req, request, steps),
-      reason: steps.findLast(({ reason }) => reason)?.reason ?? null,
-      draft,
-      over: isOver(request),
-      common: answerSections(voice, form, false, answers.get('') ?? {}, lessons),
-      own: answerSections(voice, form, true, answers.get(own) ?? {}, lessons),
-      ownOpen: !me.sentAt,
-      firstOwn: form.parts.find(part => part.own)?.id ?? '',
-      submitted: request.submittedAt ? { at: request.submittedAt, name: request.submittedName } : null,
-      states: states.length > 1 || draft ? statesIn(req, states) : [],
-      messages: threadOf(req, await messagesOf(request.id, [own]), 'state'),
-      writes: !draft && !isOver(request),
-      offers: offers.map(offer => ({
-        number: offer.number,
-        at: offer.sentAt,
-        agreed: Boolean(offer.stateAgreedAt && offer.centerAgreedAt),
-      })),
-      training: request.training ? { code: request.training, draft: request.trainingStatus === 'draft' } : null,
-      withdraws: leads(req.actor, request) && step(request, 'withdrawn').ok,
-      form: formOf(req),
-    },
-  })
+  if (request.ownStatus === 'invited') return res.redirect(303, `/${req.lang}${PATH}/${request.code}/invitation`)
+  requestSeenAfterAnswer(req, res, request.id, request.ownState)
+  res.render('requests/show', { page: presentRequest(req, request, await partsOf(req, request)) })
 }
+
+/** What the page of a request is made of, as a State reads it. */
+export const partsOf = async (req: Request, request: RequestRow): Promise<RequestParts> => ({
+  form: await needsForm(request.formVersionId),
+  lessons: await lessonChoices(),
+  answers: await answersFor(asState(req.actor), request.id),
+  files: await filesFor(asState(req.actor), request.id),
+  states: await statesOfRequest(request.id),
+  messages: await messagesOf(request.id, [request.ownState!]),
+  offers: await offersOf(request.id, false),
+  steps: await stepsOf(request.id),
+  host: await daysAround(),
+})
 
 requests.get(`${PATH}/:code/check`, focalPoint, showCheck)
 
 async function showCheck(req: Request, res: Response) {
   const request = await ownRequest(req)
-  const own = await stateIn(req, request)
-  await found(request.status === 'draft' && own === request.leadState ? request : undefined)
-  const [form, lessons] = [await needsForm(request.formVersionId), await lessonChoices()]
-  const answers = await answersFor(asState(req.actor), request.id)
-  const [common, mine] = [answers.get('') ?? {}, answers.get(own) ?? {}]
-  const missing = await missingIn(request)
+  await found(sendable(request) ? request : undefined)
   res.render('requests/check', {
-    page: {
-      code: request.code,
-      title: request.title ?? req.t('requests.untitled'),
-      sections: form.parts.flatMap(part =>
-        answerSections(speakerOf(req), form, part.own, part.own ? mine : common, lessons).filter(
-          ({ id }) => id === part.id,
-        ),
-      ),
-      missing: missing.map(question => ({
-        part: question.part,
-        label: question.label[req.lang === 'ru' ? 'ru' : 'en'],
-      })),
-      notes: await checkNotes(
-        req,
-        common,
-        mine,
-        (await statesOfRequest(request.id)).map(({ state }) => state),
-      ),
-      submits: leads(req.actor, request),
-      form: formOf(req),
-    },
+    page: await presentCheck(req, request, await partsOf(req, request), await missingIn(request, request.ownState!)),
   })
 }
 
+/** Whether the reader's State still has something to send: the lead the request, a joined one its own part. */
+const sendable = (request: RequestRow) => (isLead(request) ? request.status === 'draft' : writesOwn(request))
+
+/** Each State sends what is its own: the lead the request, a joined one its part of it. */
 requests.post(`${PATH}/:code/submission`, focalPoint, async (req, res) => {
-  const request = await ownRequest(req)
+  const request = await joinedRequest(req)
+  const state = request.ownState!
+  const lead = isLead(request)
   // Sent already, perhaps by a second press of the same button.
-  if (request.status === 'draft') {
-    permit(leads(req.actor, request))
-    if (!(await orAgain(req, res, showCheck, () => submitRequest(req.actor, request)))) return
+  if (sendable(request)) {
+    permit(speaksFor(req.actor, state))
+    const send = () => (lead ? submitRequest(req.actor, request) : sendOwnPart(req.actor, request, state))
+    if (!(await orAgain(req, res, showCheck, send))) return
   }
-  res.redirect(303, `/${req.lang}${PATH}/${request.code}?done=request-submitted`)
+  res.redirect(303, `/${req.lang}${PATH}/${request.code}?done=${lead ? 'request-submitted' : 'own-part-sent'}`)
 })
 
 requests.get(`${PATH}/:code/discarding`, focalPoint, async (req, res) => {
@@ -213,10 +171,10 @@ async function withdrawable(req: Request): Promise<RequestRow> {
 }
 
 requests.post(`${PATH}/:code/messages`, focalPoint, async (req, res) => {
-  const request = await ownRequest(req)
+  const request = await joinedRequest(req)
   const { values, errors } = parse(req, messageForm)
   if (errors) return again(req, res, show, errors)
-  const own = await stateIn(req, request)
-  if (!(await orAgain(req, res, show, () => writeMessage(req.actor, request, own, 'state', values.body)))) return
+  const write = () => writeMessage(req.actor, request, request.ownState!, 'state', values.body)
+  if (!(await orAgain(req, res, show, write))) return
   res.redirect(303, `/${req.lang}${PATH}/${request.code}?done=message-sent`)
 })

@@ -1,7 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { accessesInNameOf, type OwnPerson, ownPeople, ownPeopleCount, statesSeen } from '../models/own-people.ts'
+import { type OwnPerson, ownPeople, ownPeopleCount, statesSeen } from '../models/own-people.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { requestsFor } from '../models/request.ts'
+import { stateAccesses } from '../models/state-accesses.ts'
 import { centerDay, centerDays } from '../models/working-days.ts'
 import { now } from '../lib/time.ts'
 import { found, idOf, NotFound, signedIn } from './guards.ts'
@@ -61,15 +62,18 @@ states.get('/state/people', focalPoint, async (req, res) => {
 states.get('/state/access', focalPoint, async (req, res) => {
   await found(statesSeen(req.actor).length || undefined)
   const { before, base } = paging(req, '/state/access')
-  const all = await accessesInNameOf(req.actor, before, SIZE + 1)
+  const all = await stateAccesses(req.actor, before, SIZE + 1)
   const shown = all.slice(0, SIZE)
   res.render('states/access', {
     page: {
       state: namesOf(req),
-      rows: shown.map(({ at, viewer, person }) => ({
+      rows: shown.map(({ at, viewer, center, person, request, open }) => ({
         at,
         viewer: viewer ?? req.t('people.erased'),
-        person: person ?? req.t('people.erased'),
+        center,
+        person: request ? null : (person ?? req.t('people.erased')),
+        request,
+        open,
       })),
       newest: before ? base : null,
       older: all.length > SIZE ? `${base}?before=${shown.at(-1)!.id}` : null,

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
-import { strToU8, zipSync } from 'fflate'
 import { one, sql } from '../lib/db.ts'
 import { standAt, theHouse } from './support/app.ts'
 import { aMarkedTraining, sendWithFiles } from './support/assignments.ts'
 import { anEnrollment } from './support/factories.ts'
 import * as file from './support/files.ts'
+import { bytes, lies, NAMES, strange, TAKEN, tens } from './support/hostile-files.ts'
 import { cast } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 import { readdirSync } from 'node:fs'
@@ -14,104 +14,6 @@ import { join } from 'node:path'
  * Two hundred and more hostile files and names: what is not what its name says is refused by name, what is what it says is
  * kept under a name that does no harm, and the text beside it is never lost.
  */
-
-const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
-const TAKEN = ['pdf', 'docx', 'odt', 'png', 'jpg', 'jpeg'] as const
-
-const bytes: Record<string, Buffer> = {
-  pdf: file.pdf(),
-  docx: file.docx(),
-  odt: file.odt(),
-  png: file.png(),
-  jpg: file.jpeg(),
-  pptx: file.pptx(),
-  xlsx: file.xlsx(),
-  odp: file.odp(),
-  ods: file.ods(),
-  webp: file.webp(),
-  mp3: file.mp3(),
-  mp4: file.mp4(),
-  zip: file.archive(),
-  exe: file.exe(),
-  elf: file.elf(),
-  oldWord: file.oldWord(),
-  macros: file.macros(),
-  macroType: file.macroType(),
-  openMacros: file.openMacros(),
-  bomb: file.bomb(),
-  crowd: file.crowd(),
-  locked: file.locked(),
-  cutOff: file.cutOff(),
-  eicar: Buffer.from(EICAR),
-  html: Buffer.from('<!doctype html><script>alert(1)</script>'),
-  svg: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-  shell: Buffer.from('#!/bin/sh\nrm -rf /\n'),
-  php: Buffer.from('<?php system($_GET["c"]); ?>'),
-  empty: Buffer.alloc(0),
-  zeros: Buffer.alloc(4096),
-  text: Buffer.from('plain words'),
-  gif: Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;', 'latin1'),
-  gzip: Buffer.from('1f8b0800000000000003', 'hex'),
-  rar: Buffer.from('526172211a0700', 'hex'),
-  nested: file.docx({ 'word/run.exe': 'MZ' }),
-  jar: Buffer.from(zipSync({ 'META-INF/MANIFEST.MF': strToU8('Main-Class: A'), 'A.class': strToU8('x') })),
-}
-
-/** Content under a name of another kind: each content under each ending that is taken. */
-const lies = Object.keys(bytes).flatMap(content =>
-  TAKEN.filter(ending => !(ending === content || (ending === 'jpeg' && content === 'jpg'))).map(ending => ({
-    name: `${content}.${ending}`,
-    bytes: bytes[content]!,
-  })),
-)
-
-/** Endings nobody hands in, whatever is inside. */
-const endings = [
-  'exe',
-  'js',
-  'html',
-  'svg',
-  'php',
-  'zip',
-  'docm',
-  'doc',
-  'txt',
-  'xlsx',
-  'pptx',
-  'scr',
-  'lnk',
-  'iso',
-  'pdf.exe',
-]
-const strange = endings.map(ending => ({ name: `work.${ending}`, bytes: bytes.pdf! }))
-
-/** Right files under names that could do harm. */
-const NAMES = [
-  '../../etc/passwd.pdf',
-  '..\\..\\windows\\system32.pdf',
-  '/etc/cron.d/job.pdf',
-  'C:\\work\\My work.pdf',
-  'گزارش مهاجرت.pdf',
-  'Работа по терминам.pdf',
-  '作业.pdf',
-  'e\u0301tude.pdf',
-  'invoice\u202Efdp.exe.pdf',
-  'zero\u200Fwidth\uFEFF.pdf',
-  '"quoted"; filename="evil.html".pdf',
-  "it's; rm -rf %2e%2e%2f.pdf",
-  '<img src=x onerror=alert(1)>.pdf',
-  '{{constructor}}.pdf',
-  '%00.pdf',
-  '.pdf.pdf',
-  '-rf.pdf',
-  'CON.pdf',
-  'a'.repeat(400) + '.pdf',
-  '👩‍🎓'.repeat(60) + '.pdf',
-  '   spaces   .pdf',
-  'UPPER.PDF',
-  "'; drop table files; --.pdf",
-  '=cmd|calc!A1.pdf',
-]
 
 async function ready() {
   standAt('2027-03-08T08:00:00Z')
@@ -131,9 +33,6 @@ const sendTen = async (reader: Reader, path: string, uploads: { name: string; by
     { body: 'My words stay', language: 'en', revision: await revision(), go: 'save' },
     uploads,
   )
-const tens = <T>(all: T[]) =>
-  Array.from({ length: Math.ceil(all.length / 10) }, (_, n) => all.slice(n * 10, n * 10 + 10))
-
 describe('hostile works', function () {
   this.timeout(120_000)
 

@@ -1,11 +1,5 @@
-import type { FileKind } from '../../lib/file-kinds.ts'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
 import { type Draft, MOST_CHARACTERS } from '../../models/submitting.ts'
-
-/** Kinds of files a work may be. */
-export const WORK_KINDS = ['pdf', 'docx', 'odt', 'png', 'jpg'] as const satisfies FileKind[]
-
-export type Way = { kind: 'save' } | { kind: 'check' } | { kind: 'remove'; file: string }
 
 /**
  * The draft as posted by the page or by its script: whatever comes is kept as far as it goes, so that no mistake beside it
@@ -24,12 +18,4 @@ export function postedDraft(body: Record<string, unknown>, fallback: string): { 
     },
     long: text.length > MOST_CHARACTERS,
   }
-}
-
-/** Which button was pressed. */
-export function wayOf(body: Record<string, unknown>): Way {
-  const go = String(body.go ?? '')
-  const [, file] = /^remove-([1-9]\d{0,17})$/.exec(go) ?? []
-  if (file) return { kind: 'remove', file }
-  return { kind: go === 'check' ? 'check' : 'save' }
 }

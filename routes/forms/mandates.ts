@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { CENTER_ZONE } from '../../lib/time.ts'
-import type { KeptFile } from '../../models/sharing-materials.ts'
+import type { KeptFile } from '../../models/attaching.ts'
 import type { FieldError } from '../request.ts'
 import { dateOf } from './days.ts'
 import { filesOf } from './materials.ts'

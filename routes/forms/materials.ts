@@ -4,7 +4,7 @@ import { endingOf, FILE_KINDS, type FileFault, type FileKind, kindOf } from '../
 import { cleanName, titleFrom } from '../../lib/file-names.ts'
 import { keepFile } from '../../lib/storage.ts'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
-import type { KeptFile } from '../../models/sharing-materials.ts'
+import type { KeptFile } from '../../models/attaching.ts'
 import { houseOf } from '../house.ts'
 import type { FieldError } from '../request.ts'
 

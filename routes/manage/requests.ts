@@ -12,7 +12,9 @@ import { needsForm } from '../../models/needs-form.ts'
 import { nextCode } from '../../models/opening.ts'
 import { answersRequests, isOver, step } from '../../models/policies/request.ts'
 import { lessonChoices, offersOf } from '../../models/request-offer.ts'
-import { answersFor, type RequestRow, requestFor, requestsFor, statesOfRequest, stepsOf } from '../../models/request.ts'
+import { filesFor } from '../../models/request-files.ts'
+import { statesOfRequest, takingPart } from '../../models/request-states.ts'
+import { answersFor, type RequestRow, requestFor, requestsFor, stepsOf } from '../../models/request.ts'
 import { centerDay } from '../../models/working-days.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { codeForm, messageForm, reasonForm } from '../forms/requests.ts'
@@ -20,9 +22,11 @@ import { found, permit, staff } from '../guards.ts'
 import { speakerOf } from '../present/moments.ts'
 import { answerSections } from '../present/needs.ts'
 import { countryName } from '../present/people.ts'
+import { filesOfPart } from '../present/request-files.ts'
 import { dateNotes } from '../present/request-checks.ts'
 import { clockOf, pathOf, requestLine, statesIn, statusTag, threadOf } from '../present/requests.ts'
 import { daysAround } from '../requests.ts'
+import { requestSeenAfterAnswer } from '../seen.ts'
 
 /** Requests of the States, from the side of the Center: each with the clock that the State sees too. */
 export const manageRequests = Router()
@@ -59,6 +63,7 @@ async function show(req: Request, res: Response) {
   const request = await requestAt(req)
   const [form, lessons] = [await needsForm(request.formVersionId), await lessonChoices()]
   const answers = await answersFor(req.actor, request.id)
+  const files = await filesFor(req.actor, request.id)
   const states = await statesOfRequest(request.id)
   const steps = await stepsOf(request.id)
   const messages = await messagesOf(request.id, null)
@@ -68,6 +73,7 @@ async function show(req: Request, res: Response) {
   const may = (to: Parameters<typeof step>[1]) => answering && step(request, to).ok
   const common = answers.get('') ?? {}
   const draft = offers.find(({ sentAt }) => !sentAt)
+  requestSeenAfterAnswer(req, res, request.id, null)
   res.render('manage/requests/show', {
     page: {
       code: request.code,
@@ -79,13 +85,14 @@ async function show(req: Request, res: Response) {
       reason: steps.findLast(({ reason }) => reason)?.reason ?? null,
       holder: request.holder,
       submitted: { at: request.submittedAt, name: request.submittedName },
-      states: states.length > 1 ? statesIn(req, states) : [],
+      states: states.length > 1 ? statesIn(req, states, true) : [],
       common: answerSections(say, form, false, common, lessons),
       notes: await dateNotes(
         req,
         common,
-        states.map(({ state }) => state),
+        takingPart(states).map(({ state }) => state),
       ),
+      commonFiles: filesOfPart(req, request.code, files, null),
       own: states.flatMap(({ state, name }) => {
         const mine = answers.get(state)
         return mine
@@ -94,14 +101,16 @@ async function show(req: Request, res: Response) {
                 state,
                 name: name[req.lang === 'ru' ? 'ru' : 'en'],
                 sections: answerSections(say, form, true, mine, lessons),
+                files: filesOfPart(req, request.code, files, state),
               },
             ]
           : []
       }),
       threads: states
-        .filter(({ lead, joinedAt }) => lead || joinedAt)
-        .map(({ state, name }) => ({
+        .filter(({ state, status }) => status === 'joined' || messages.some(message => message.state === state))
+        .map(({ state, name, status }) => ({
           state,
+          open: status === 'joined',
           name: name[req.lang === 'ru' ? 'ru' : 'en'],
           messages: threadOf(
             req,
@@ -143,7 +152,7 @@ manageRequests.post(`${PATH}/:code/clarification`, staff, async (req, res) => {
 
 manageRequests.post(`${PATH}/:code/messages/:state`, staff, async (req, res) => {
   const request = await answered(req)
-  const state = await found((await statesOfRequest(request.id)).find(each => each.state === req.params.state))
+  const state = await found(takingPart(await statesOfRequest(request.id)).find(each => each.state === req.params.state))
   const { values, errors } = parse(req, messageForm)
   if (errors)
     return again(

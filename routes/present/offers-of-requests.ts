@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { readsNames } from '../../models/policies/request.ts'
 import type { OfferRow } from '../../models/request-offer.ts'
 import type { RequestRow } from '../../models/request.ts'
 import { languageNames } from './languages.ts'
@@ -10,6 +11,7 @@ import { zoneName } from './zones.ts'
 /** An offer as a page: what is offered, and who has agreed. */
 export function offerPage(req: Request, request: RequestRow, offer: OfferRow, latest: boolean) {
   const say = speakerOf(req)
+  const named = readsNames(req.actor, request)
   return {
     code: request.code,
     requestTitle: request.title ?? req.t('requests.untitled'),
@@ -30,12 +32,19 @@ export function offerPage(req: Request, request: RequestRow, offer: OfferRow, la
       { who: req.t('requests.offer.stateInputs'), lines: lines(wordsIn(offer.stateInputs, req.lang)) },
     ],
     agreements: [
-      { who: countryName(request.leadState, req.lang), name: offer.stateAgreedName, at: offer.stateAgreedAt },
-      { who: req.t('requests.thread.center'), name: offer.centerAgreedName, at: offer.centerAgreedAt },
+      side(req, countryName(request.leadState, req.lang), offer.stateAgreedAt, offer.stateAgreedName, named),
+      side(req, req.t('requests.thread.center'), offer.centerAgreedAt, offer.centerAgreedName),
     ],
     agreed: Boolean(offer.stateAgreedAt && offer.centerAgreedAt),
   }
 }
+
+/** One side's agreement: who, when, and by whom where the reader may read the name. */
+const side = (req: Request, who: string, at: Temporal.Instant | null, name: string | null, named = true) => ({
+  who,
+  at,
+  name: named ? (name ?? req.t('people.erased')) : null,
+})
 
 const lines = (text: string) => text.split(/\r?\n/).filter(Boolean)
 

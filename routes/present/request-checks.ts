@@ -1,9 +1,47 @@
 import type { Request } from 'express'
-import type { NeedsAnswers } from '../../models/needs-form.ts'
-import { namesAmount } from '../../models/needs-form.ts'
+import { namesAmount, type NeedsAnswers, type NeedsQuestion } from '../../models/needs-form.ts'
 import { dayOff, statesOver } from '../../models/planning.ts'
+import { speaksFor } from '../../models/policies/mandate.ts'
+import { takingPart } from '../../models/request-states.ts'
+import { isLead, type RequestRow } from '../../models/request.ts'
+import { formOf } from '../forms/again.ts'
 import { dayInWords, speakerOf } from './moments.ts'
+import { answerSections } from './needs.ts'
+import { countryName } from './people.ts'
+import { filesOfPart } from './request-files.ts'
+import type { RequestParts } from './request-page.ts'
 import { wordsIn } from './words.ts'
+
+/** The last look of a State before it sends what is its own: the lead the request, a joined one its part of it. */
+export async function presentCheck(
+  req: Request,
+  request: RequestRow,
+  { form, lessons, answers, files, states }: RequestParts,
+  missing: NeedsQuestion[],
+) {
+  const lead = isLead(request)
+  const own = request.ownState!
+  const [common, mine] = [answers.get('') ?? {}, answers.get(own) ?? {}]
+  const there = takingPart(states).map(({ state }) => state)
+  return {
+    code: request.code,
+    title: request.title ?? req.t('requests.untitled'),
+    lead,
+    state: countryName(own, req.lang),
+    sections: form.parts
+      .filter(part => lead || part.own)
+      .flatMap(part => {
+        const sections = answerSections(speakerOf(req), form, part.own, part.own ? mine : common, lessons)
+        return sections.filter(({ id }) => id === part.id)
+      }),
+    commonFiles: lead ? filesOfPart(req, request.code, files, null) : null,
+    ownFiles: filesOfPart(req, request.code, files, own),
+    missing: missing.map(({ part, label }) => ({ part, label: wordsIn(label, req.lang) })),
+    notes: await checkNotes(req, lead ? common : {}, mine, there),
+    submits: speaksFor(req.actor, own),
+    form: formOf(req),
+  }
+}
 
 /**
  * What is worth a second look and stops nothing: days off of the States concerned and of the host within the wished

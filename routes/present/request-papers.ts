@@ -2,12 +2,16 @@ import type { Request } from 'express'
 import type { NeedsAnswers, NeedsForm } from '../../models/needs-form.ts'
 import { bothLines, paperLine, type PaperSection, type RecordInputs } from '../../models/record-paper.ts'
 import type { LessonChoice, OfferRow } from '../../models/request-offer.ts'
+import { readsNames } from '../../models/policies/request.ts'
+import type { RequestFile } from '../../models/request-files.ts'
+import type { RequestState } from '../../models/request-states.ts'
 import type { RequestRow } from '../../models/request.ts'
 import { centerDay } from '../../models/working-days.ts'
 import { bothSpeakers, dayInWords, type Speaker } from './moments.ts'
 import { answerSections } from './needs.ts'
 import { offerFacts, outlineDays } from './offers-of-requests.ts'
 import { countryName } from './people.ts'
+import type { RequestParts } from './request-page.ts'
 
 type Both = { en: Speaker; ru: Speaker }
 
@@ -17,39 +21,62 @@ const speakers = (req: Request): Both => {
 }
 const words = ({ en, ru }: Both, say: (speaker: Speaker) => string) => ({ en: say(en), ru: say(ru) })
 
+type PaperParts = Pick<RequestParts, 'form' | 'lessons' | 'answers' | 'files' | 'states'>
+
 /** What was submitted: the common part, and the own parts this reader may read, each under its State. */
-export function requestPaper(
-  req: Request,
-  request: RequestRow,
-  form: NeedsForm,
-  answers: Map<string, NeedsAnswers>,
-  lessons: LessonChoice[],
-): RecordInputs {
+export function requestPaper(req: Request, request: RequestRow, parts: PaperParts): RecordInputs {
   const both = speakers(req)
+  const { form, lessons, answers, files, states } = parts
   const own = [...answers.keys()].filter(Boolean)
   const on = centerDay(request.submittedAt!).toString()
+  const name = readsNames(req.actor, request) ? request.submittedName : null
   return {
     code: request.code,
     title: words(both, ({ t }) => t('requests.paper.request', { code: request.code })),
     subject: [paperLine(request.title ?? request.code)],
     facts: [
-      {
-        label: words(both, ({ t }) => t('requests.columns.state')),
-        value: words(both, say => countryName(request.leadState, say.lang)),
-      },
+      ...statesFacts(both, request, states),
       {
         label: words(both, ({ t }) => t('requests.paper.sent')),
-        value: words(both, say => [dayInWords(say, on, 'date'), request.submittedName].filter(Boolean).join(', ')),
+        value: words(both, say => [dayInWords(say, on, 'date'), name].filter(Boolean).join(', ')),
       },
     ],
     sections: [
       ...answersOf(both, form, false, answers.get('') ?? {}, lessons, null),
-      ...own.flatMap(state => answersOf(both, form, true, answers.get(state)!, lessons, state)),
+      ...filesSection(both, files, null),
+      ...own.flatMap(state => [
+        ...answersOf(both, form, true, answers.get(state)!, lessons, state),
+        ...filesSection(both, files, state),
+      ]),
     ],
     signing: words(both, ({ t }) => t('requests.offer.agreement')),
     signatures: [],
   }
 }
+
+/** The State that leads, and those that have joined. */
+function statesFacts(both: Both, { leadState }: RequestRow, states: RequestState[]) {
+  const joined = states.filter(({ lead }) => !lead).map(({ state }) => state)
+  const named = (all: string[]) => words(both, ({ lang }) => all.map(state => countryName(state, lang)).join(', '))
+  return [
+    { label: words(both, ({ t }) => t('requests.columns.state')), value: named([leadState]) },
+    ...(joined.length ? [{ label: words(both, ({ t }) => t('requests.paper.joined')), value: named(joined) }] : []),
+  ]
+}
+
+/** Names of the files of a part: what is in them does not stand on the paper. */
+function filesSection(both: Both, files: RequestFile[], state: string | null): PaperSection[] {
+  const names = files.filter(file => file.state === state).map(({ name }) => paperLine(name))
+  if (!names.length) return []
+  const label = words(both, ({ t }) => t('requests.files.names'))
+  return [
+    { title: titled(both, state, ({ t }) => t('requests.files.title')), rows: [{ label, lines: names }], tables: [] },
+  ]
+}
+
+/** The title of a section; of an own part under the name of its State. */
+const titled = (both: Both, state: string | null, title: (say: Speaker) => string) =>
+  words(both, say => (state ? `${countryName(state, say.lang)}: ${title(say)}` : title(say)))
 
 function answersOf(
   both: Both,
@@ -63,9 +90,8 @@ function answersOf(
   return en!.flatMap((section, place) => {
     const other = ru![place]!
     if (!section.rows.some(({ given }) => given)) return []
-    const of = (speaker: Speaker, title: string) => (state ? `${countryName(state, speaker.lang)}: ${title}` : title)
     return {
-      title: { en: of(both.en, section.title), ru: of(both.ru, other.title) },
+      title: titled(both, state, ({ lang }) => (lang === 'ru' ? other : section).title),
       rows: section.rows.flatMap((row, index) =>
         row.lines.length
           ? [
@@ -95,7 +121,12 @@ function answersOf(
 }
 
 /** What both have agreed to, with their names and dates. */
-export function agreementPaper(req: Request, request: RequestRow, offer: OfferRow): RecordInputs {
+export function agreementPaper(
+  req: Request,
+  request: RequestRow,
+  offer: OfferRow,
+  states: RequestState[],
+): RecordInputs {
   const both = speakers(req)
   const [en, ru] = [offerFacts(both.en, offer), offerFacts(both.ru, offer)]
   const [days, daysRu] = [outlineDays(both.en, offer), outlineDays(both.ru, offer)]
@@ -109,12 +140,7 @@ export function agreementPaper(req: Request, request: RequestRow, offer: OfferRo
     code: request.code,
     title: words(both, ({ t }) => t('requests.paper.agreement', { number: offer.number, code: request.code })),
     subject: bothLines([offer.title.en], [offer.title.ru]),
-    facts: [
-      {
-        label: words(both, ({ t }) => t('requests.columns.state')),
-        value: words(both, say => countryName(request.leadState, say.lang)),
-      },
-    ],
+    facts: statesFacts(both, request, states),
     sections: [
       {
         title: title('terms'),
@@ -169,7 +195,7 @@ export function agreementPaper(req: Request, request: RequestRow, offer: OfferRo
     signatures: [
       side(
         words(both, say => countryName(request.leadState, say.lang)),
-        offer.stateAgreedName,
+        readsNames(req.actor, request) ? offer.stateAgreedName : null,
         offer.stateAgreedAt!,
       ),
       side(

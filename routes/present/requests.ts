@@ -2,7 +2,9 @@ import type { Request } from 'express'
 import { now } from '../../lib/time.ts'
 import type { Message } from '../../models/answering-requests.ts'
 import type { StateDays } from '../../models/planning.ts'
-import { type RequestRow, type RequestState, type RequestStatus, turnOf } from '../../models/request.ts'
+import { isLead, type RequestRow, type RequestStatus, turnOf } from '../../models/request.ts'
+import { type RequestState, takingPart } from '../../models/request-states.ts'
+import { gathers, partsOpen } from '../../models/policies/request.ts'
 import { centerDay, workingDaysBetween } from '../../models/working-days.ts'
 import { dayInWords, speakerOf } from './moments.ts'
 import { countryName } from './people.ts'
@@ -22,7 +24,7 @@ export function requestLine(req: Request, row: RequestRow, side: Side, host: Sta
     state: countryName(row.leadState, req.lang),
     status: statusTag(req, row.status),
     clock: clockOf(req, row, side, host),
-    waits: turnOf(row) === side,
+    waits: turnOf(row, side) === side,
   }
 }
 
@@ -45,13 +47,23 @@ export const statusTag = (req: Request, status: RequestStatus) => ({
  */
 export function clockOf(req: Request, row: RequestRow, side: Side, host: StateDays): { text: string; due: boolean } {
   const { t } = req
-  const day = (date: string) => dayInWords(speakerOf(req), date)
+  // Without the weekday: it stands within a sentence, where Russian would decline it.
+  const day = (date: string) => dayInWords(speakerOf(req), date, 'date')
   const on = (at: Temporal.Instant | null) => (at ? day(centerDay(at).toString()) : '')
-  const due = turnOf(row) === side
+  const due = turnOf(row, side) === side
   const say = (key: string, data: Record<string, unknown> = {}) => ({
     text: t(`requests.clock.${side}.${key}`, data),
     due,
   })
+  const guest = side === 'state' && !isLead(row) ? guestKey(row) : null
+  if (guest)
+    return {
+      text: t(`requests.clock.joined.${guest}`, {
+        state: countryName(row.leadState, req.lang),
+        number: row.offer ?? 1,
+      }),
+      due,
+    }
   if (row.status === 'submitted' && row.dueOn) {
     const left = workingDaysBetween(host, centerDay(now()), Temporal.PlainDate.from(row.dueOn))
     if (left < 0) return { ...say('acknowledgeLate', { date: day(row.dueOn), count: -left }), due: true }
@@ -66,6 +78,14 @@ export function clockOf(req: Request, row: RequestRow, side: Side, host: StateDa
     return { text: row.stateAgreed ? text : text + until, due }
   }
   return say(row.status, { date: on(row.changedAt), training: row.training ?? '' })
+}
+
+/** What the clock says to a State that does not lead, where it is another thing than to the lead. */
+function guestKey(row: RequestRow): string | null {
+  if (row.ownStatus === 'invited') return gathers(row).ok ? 'invited' : 'late'
+  if (!row.ownSentAt && partsOpen(row).ok) return 'part'
+  if (row.status === 'offered') return row.stateAgreed ? 'confirm' : 'offered'
+  return row.status === 'draft' ? 'draft' : null
 }
 
 const PATH: RequestStatus[] = ['draft', 'submitted', 'acknowledged', 'clarified', 'offered', 'agreed', 'training']
@@ -100,10 +120,15 @@ export const threadOf = (req: Request, messages: Message[], side: Side) =>
     lines: body.split(/\r?\n/).filter(Boolean),
   }))
 
-/** The States of a request: who leads it, who was invited and whether they have joined. */
-export const statesIn = (req: Request, states: RequestState[]) =>
-  states.map(({ state, name, lead, joinedAt, sentAt }) => ({
+/**
+ * The States of a request with where each stands. To a State that has joined only those that take part, and no more of
+ * them than that they do: who was asked and said no is between them, the lead State and the Center.
+ */
+export const statesIn = (req: Request, states: RequestState[], whole: boolean) =>
+  (whole ? states : takingPart(states)).map(({ state, name, lead, status, note, reason, sentAt }) => ({
     state,
     name: wordsIn(name, req.lang),
-    word: req.t(`requests.states.${lead ? 'lead' : sentAt ? 'sent' : joinedAt ? 'joined' : 'invited'}`),
+    word: req.t(`requests.states.${lead ? 'lead' : whole && sentAt ? 'sent' : status}`),
+    kind: status === 'joined' ? 'success' : status === 'invited' ? 'current' : 'neutral',
+    ...(whole ? { note, reason, recall: status === 'invited' } : {}),
   }))
