@@ -1,4 +1,4 @@
-import { inTransaction, sql } from '../lib/db.ts'
+import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { conflictsOf, type Wanted } from './booking.ts'
@@ -8,10 +8,18 @@ import { step } from './policies/request.ts'
 import { insist, Refused } from './refused.ts'
 import { tellStates } from './request-news.ts'
 import { type OfferRow, offersOf } from './request-offer.ts'
-import type { RequestRow } from './request.ts'
+import { type RequestRow, VISIBLE, visibleTo } from './request.ts'
 import { lockRequest, takeStep } from './requesting.ts'
 import { schedule } from './scheduling.ts'
 import { Training } from './training.ts'
+
+/** Code of the request a training was made of, if the actor sees that request. */
+export const requestBehind = (actor: Actor, trainingId: string): Promise<{ code: string } | undefined> =>
+  one<{ code: string }>(
+    'fulfilling.request',
+    `select r.code from trainings t join requests r on r.id = t.request_id where t.id = $3 and ${VISIBLE}`,
+    [...visibleTo(actor), trainingId],
+  )
 
 /**
  * Makes a training of an agreed request, already filled in: the course of the offer, its dates, languages and seats, the

@@ -15,8 +15,10 @@ import {
 } from '../models/offering.ts'
 import { evaluationOf, mayEvaluate } from '../models/evaluating.ts'
 import { openDaysOf } from '../models/evaluating-days.ts'
+import { requestBehind } from '../models/fulfilling.ts'
 import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
+import { ownStates } from '../models/policies/mandate.ts'
 import { seesTraining } from '../models/policies/training.ts'
 import { bytesOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
@@ -26,6 +28,7 @@ import { overlapLines } from './present/agendas.ts'
 import { expectationsPart } from './present/expectations.ts'
 import { dayLines } from './present/evaluations.ts'
 import { speakerOf } from './present/moments.ts'
+import { originLink } from './present/origins.ts'
 import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
 import { wordsIn } from './present/words.ts'
@@ -74,6 +77,7 @@ export async function showTraining(req: Request, res: Response, training: Offer,
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
       materials: await materialsLink(req, training),
+      origin: await originOf(req, training),
       days:
         training.own === 'enrolled' && training.agendaNumber
           ? dayLines(req, await openDaysOf(req.actor.id!, training.id))
@@ -100,6 +104,13 @@ async function materialsLink(req: Request, { id, code, own }: Offer) {
   if (own !== 'enrolled') return null
   const count = [...(await countMaterials(id, false)).values()].reduce((sum, n) => sum + n, 0)
   return count ? { href: `/${req.lang}/trainings/${code}/materials`, label: req.t('materials.link', { count }) } : null
+}
+
+/** The request this training was made of, for the Center's staff and the focal points of its States. */
+async function originOf(req: Request, { id }: Offer) {
+  if (!req.actor.staff && !ownStates(req.actor).length) return null
+  const request = await requestBehind(req.actor, id)
+  return request ? originLink(req, request.code) : null
 }
 
 /** The session whose code the learner can enter now, in words; only where the training has an agenda. */

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
+import { agreeToOffer } from '../models/agreeing.ts'
 import { addHoliday } from '../models/dating-days-off.ts'
+import { makeTraining } from '../models/fulfilling.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aCourse } from './support/factories.ts'
-import { aPerson, asActor, cast } from './support/people.ts'
+import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { signedIn } from './support/reader.ts'
-import { aDraft, anOffer, aRequest, theNeedsForm } from './support/requests.ts'
+import { aDraft, aFocalPoint, anOffer, aRequest, seen, theNeedsForm } from './support/requests.ts'
 
 const mailsOf = (news: string) =>
   sql<{ address: string; subject: string; body: string }>(
@@ -141,6 +143,33 @@ describe('a State asks for a training', () => {
     expect((await focal.open('/en/courses')).text, 'a course made for one State stands in no catalog').to.not.contain(
       'Interviewing',
     )
+  })
+
+  it('a training leads to its request, on the side of the reader; who does not see the request sees no trace of it', async () => {
+    const focal = await cast.focalPoint()
+    const coordinator = await cast.coordinator()
+    const { code } = await anOffer(focal, 'KZ', coordinator)
+    const [state, desk] = [await asActor(focal), await asActor(coordinator)]
+    await agreeToOffer(state, await seen(focal, code), 1, 'state')
+    await agreeToOffer(desk, await seen(focal, code), 1, 'center')
+    const made = await makeTraining(desk, await seen(focal, code), 'TM-2026-LEADS')
+    const { id } = (await one<{ id: string }>(null, 'select id from trainings where code = $1', [made.code]))!
+    await sql(null, `update trainings set status = 'published' where id = $1`, [id])
+    const linked = async (person: Someone, path: string) =>
+      (await (await signedIn(person)).open(path)).$('main a[href*="/requests/"]').attr('href')
+    expect(await linked(coordinator, `/en/manage/trainings/${made.code}`)).to.equal(`/en/manage/requests/${code}`)
+    expect(await linked(coordinator, `/en/trainings/${made.code}`)).to.equal(`/en/manage/requests/${code}`)
+    expect(await linked(focal, `/en/trainings/${made.code}`)).to.equal(`/en/state/requests/${code}`)
+    const others: [Someone, string][] = [
+      [await cast.inCharge(id), `/en/manage/trainings/${made.code}`],
+      [await aFocalPoint('UZ'), `/en/trainings/${made.code}`],
+      [await cast.learner(), `/en/trainings/${made.code}`],
+    ]
+    for (const [person, path] of others) {
+      const page = await (await signedIn(person)).open(path)
+      expect(page.status, path).to.equal(200)
+      expect(page.text).to.not.contain(code)
+    }
   })
 
   it('each step is mailed to the other side, in its language, and to nobody twice', async () => {

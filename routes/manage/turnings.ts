@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { closeTraining, missingOf, postponeTraining, publishTraining, cancelTraining } from '../../models/turning.ts'
 import { countConcerned } from '../../models/announcing.ts'
+import { requestBehind } from '../../models/fulfilling.ts'
 import { peopleInCharge } from '../../models/people-in-charge.ts'
 import { step } from '../../models/policies/running.ts'
 import { overviewOf } from '../../models/overview.ts'
@@ -20,7 +21,11 @@ manageTurnings.get(PATH, signedIn, async (req: Request, res: Response) => {
   const missing = ['draft', 'postponed'].includes(training.status) ? await missingOf(training) : []
   const overview = await found(overviewOf(training.id))
   res.render('manage/turnings/show', {
-    page: trainingOverview(req, training, overview, missing, await peopleInCharge(training.id)),
+    page: trainingOverview(req, training, overview, {
+      missing,
+      people: await peopleInCharge(training.id),
+      request: (await requestBehind(req.actor, training.id))?.code ?? null,
+    }),
   })
 })
 

@@ -6,6 +6,7 @@ import type { InCharge } from '../../models/people-in-charge.ts'
 import type { Training } from '../../models/training.ts'
 import { languageNames } from './languages.ts'
 import { dayInWords, speakerOf } from './moments.ts'
+import { originLink } from './origins.ts'
 import { inChargeLines } from './people-in-charge.ts'
 import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
@@ -17,13 +18,20 @@ const NOUNS: [Step, string][] = [
   ['canceled', 'cancellation'],
 ]
 
+type Beside = {
+  /** What is missing before publishing, as keys. */
+  missing: string[]
+  people: InCharge[]
+  /** The request it was made of, where the reader sees it. */
+  request: string | null
+}
+
 /** The page of a training for those who run it: what it needs next, its people, its parts. */
 export function trainingOverview(
   req: Request,
   training: Training,
   overview: Overview,
-  missing: string[],
-  people: InCharge[],
+  { missing, people, request }: Beside,
 ) {
   const { t, lang } = req
   const base = `/${lang}/manage/trainings/${training.code}`
@@ -58,7 +66,7 @@ export function trainingOverview(
     nextSession: overview.nextSession,
     inCharge: inChargeLines(req, people),
     people: { href: `${base}/people`, label: t(opens(req.actor) ? 'charge.change' : 'charge.see') },
-    facts: factsOf(req, training, overview),
+    facts: [...factsOf(req, training, overview), ...(request ? [originRow(req, request)] : [])],
     parts: [
       {
         href: `${base}/participants`,
@@ -91,6 +99,15 @@ export function trainingOverview(
           })),
         ]
       : [],
+  }
+}
+
+function originRow(req: Request, code: string) {
+  const { href } = originLink(req, code)
+  return {
+    key: req.t('overview.facts.request'),
+    value: code,
+    action: { href, label: req.t('overview.toRequest') },
   }
 }
 

@@ -165,4 +165,12 @@ export const requests: Proof[] = [
     find: 'where y.state is null and s.state = any ($1::text[])',
     replace: 'where s.state = any ($1::text[])',
   },
+  {
+    promise: 'Who does not see a request does not read on the page of its training that there was one',
+    test: 'test/requests.test.ts',
+    only: 'a training leads to its request',
+    file: 'models/fulfilling.ts',
+    find: 'where t.id = $3 and ${VISIBLE}',
+    replace: 'where t.id = $3 and ($1 or $2::text[] is not null)',
+  },
 ]
