@@ -8,6 +8,7 @@ import { extractText, getDocumentProxy, getMeta } from 'unpdf'
 import { createPdfMaker, PdfFailure } from '../lib/pdf.ts'
 import { newCertificateCode } from '../models/certificate-codes.ts'
 import { type CertificateInputs, certificatePdf } from '../models/certificate-paper.ts'
+import { pdftotext } from './support/papers.ts'
 
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path fill="#0b4a52" d="M0 0h40v20H0z"/></svg>'
@@ -226,13 +227,6 @@ async function lettersOf({ proxy }: { proxy: Awaited<ReturnType<typeof getDocume
 
 function count(text: string, part: string) {
   return text.split(part).length - 1
-}
-
-/** The text as poppler reads it, where poppler is installed: it knows the order of right-to-left lines. */
-function pdftotext(pdf: Buffer) {
-  if (spawnSync('pdftotext', ['-v']).error) return undefined
-  const marks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-  return execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }).replace(marks, '').replace(/\s+/g, ' ')
 }
 
 /** The page as pixels, where poppler is installed. */

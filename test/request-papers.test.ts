@@ -1,15 +1,10 @@
 import { expect } from 'chai'
-import { extractText } from 'unpdf'
 import { agreeToOffer } from '../models/agreeing.ts'
 import './support/app.ts'
+import { wordsOf } from './support/papers.ts'
 import { asActor, cast } from './support/people.ts'
 import { signedIn } from './support/reader.ts'
 import { anOffer, aRequest, seen } from './support/requests.ts'
-
-const textOf = async (bytes: Buffer) => {
-  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true })
-  return text.normalize('NFKC').replace(/\s+/g, ' ')
-}
 
 describe('requests on paper', function () {
   this.timeout(60_000)
@@ -24,15 +19,11 @@ describe('requests on paper', function () {
     const request = await aRequest(person, 'KZ', { common, own })
     const page = await (await signedIn(person)).get(`/en/requests/${request.code}.pdf`)
     expect(page.status).to.equal(200)
-    const text = await textOf(page.bytes)
+    const text = await wordsOf(page.bytes)
     expect(text).to.contain('Request REQ-').and.contain('Запрос REQ-').and.contain('Republic of Kazakhstan')
     expect(text).to.contain('Опросы проводятся по-разному.').and.contain('Вести первый опрос')
     expect(text).to.contain('How many people?').and.contain('Сколько человек?')
-    for (const letters of ['مصاحبه', 'مرز'])
-      expect(
-        [letters, [...letters].reverse().join('')].some(word => text.includes(word)),
-        letters,
-      ).to.equal(true)
+    for (const word of ['مصاحبه', 'مرز']) expect(text).to.contain(word)
   })
 
   it('what both agreed to, with names and dates; before that there is no such paper', async () => {
@@ -43,7 +34,7 @@ describe('requests on paper', function () {
     expect((await focal.get(path)).status).to.equal(404)
     await agreeToOffer(await asActor(person), request, 1, 'state')
     await agreeToOffer(await asActor(coordinator), await seen(person, request.code), 1, 'center')
-    const text = await textOf((await focal.get(path)).bytes)
+    const text = await wordsOf((await focal.get(path)).bytes)
     expect(text).to.contain('Daniyar Omarov').and.contain('Leyla Mammadova')
     expect(text).to.contain('Opening').and.contain('Открытие').and.contain('Зал')
   })

@@ -23,6 +23,8 @@ export function preWorkLine(req: Request, preWork: PreWork | undefined) {
     test: test.best === null ? null : percent(test.best),
     work: assignment && {
       kind: KINDS[assignment.state],
+      /** More time would change something. */
+      open: assignment.state !== 'released',
       word:
         assignment.percent === null ? req.t(`teaching.room.works.${assignment.state}`) : percent(assignment.percent),
     },

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { type CheerioAPI, load } from 'cheerio'
-import { extractText } from 'unpdf'
 import { one, sql } from '../../lib/db.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
 import * as file from '../support/files.ts'
+import { wordsOf } from '../support/papers.ts'
 import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
 
 /**
@@ -316,8 +316,7 @@ async function papersAgree(state: Window, center: Window, language: string, code
 async function paperOf(window: Window, path: string): Promise<string> {
   const answer = await window.context.request.get(path)
   expect(answer.headers()['content-type'], path).to.equal('application/pdf')
-  const { text } = await extractText(new Uint8Array(await answer.body()), { mergePages: true })
-  return text.normalize('NFKC').replace(/\s+/g, ' ')
+  return wordsOf(await answer.body())
 }
 
 async function becomesATraining(center: Window, language: string, code: string): Promise<string> {

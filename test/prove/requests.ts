@@ -85,6 +85,14 @@ export const requests: Proof[] = [
     replace: 'left--',
   },
   {
+    promise: 'A request and an agreement on paper carry Persian letters too',
+    test: 'test/papers.test.ts',
+    only: 'a request',
+    file: 'views/pdf/record.typ',
+    find: '#let sans = ("Noto Sans", "Vazirmatn", "Noto Naskh Arabic")',
+    replace: '#let sans = ("Noto Sans",)',
+  },
+  {
     promise: 'A course made for one State stands in no catalog',
     test: 'test/requests.test.ts',
     only: 'from the first draft',
