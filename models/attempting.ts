@@ -9,7 +9,7 @@ import { close, lockEnrollment } from './closing-attempts.ts'
 import { draw, type Drawable } from './drawing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
-import { deadlineFor, lateUntil } from './test-rules.ts'
+import { deadlineFor, lateUntil, rulesOf } from './test-rules.ts'
 import type { TrainingStatus } from './training.ts'
 
 /**
@@ -68,16 +68,18 @@ export function startingFacts(place: Place, attempts: Attempt[], at = now()): St
  * @param code what was typed where the test asks for an access code
  * @throws Refused with the reasons of `mayStart`, attempt.wrongCode or attempt.bankShort
  */
-export async function start(actor: Actor, place: Place, code = ''): Promise<Attempt> {
+export async function start(actor: Actor, seen: Place, code = ''): Promise<Attempt> {
   return inTransaction(async () => {
-    const enrollmentStatus = await lockEnrollment(place.enrollmentId)
-    let attempts = await attemptsAt(place)
+    const enrollmentStatus = await lockEnrollment(seen.enrollmentId)
+    let attempts = await attemptsAt(seen)
     const open = attempts.find(attempt => !attempt.handedInAt)
     if (open && !isOver(open)) return open
     if (open && isDue(open)) {
       await close(open.id, 'time', null)
-      attempts = await attemptsAt(place)
+      attempts = await attemptsAt(seen)
     }
+    // Time or attempts may have been given while this waited for the lock.
+    const place = { ...seen, ...(await rulesOf(seen)) }
     insist(mayStart({ ...startingFacts(place, attempts), enrollmentStatus }))
     if (place.hasCode) await checkCode(place, code)
     return begin(actor, place, (attempts.at(-1)?.number ?? 0) + 1)

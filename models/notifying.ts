@@ -28,6 +28,7 @@ export type Mails = {
   'training-released': { trainingId: string; role: Part }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
+  'test-adjusted': { enrollmentId: string; assessmentId: string }
   'assignment-receipt': { submissionId: string }
   'assignment-returned': { submissionId: string }
   'assignment-extended': { extensionId: string }

@@ -15,6 +15,7 @@ export type Overview = {
   unannounced: number
   /** Whether its works are handed in and marked here. */
   hasAssignment: boolean
+  hasTest: boolean
   nextSession: Temporal.Instant | null
   copiedFrom: string | null
   project: Words | null
@@ -29,6 +30,7 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
     `select coalesce(t.title, v.title) as title, c.code as "courseCode", source.code as "copiedFrom", project.title as project,
        exists (select 1 from assessments a where a.course_version_id = t.course_version_id and a.kind = 'assignment'
          and t.format = any (a.formats)) as "hasAssignment",
+       exists (select 1 from assessments a where a.course_version_id = t.course_version_id and a.kind = 'test') as "hasTest",
        t.logos is not null as "ownLogos",
        e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
        (select count(*)::int from materials m where m.training_id = t.id and m.removed_at is null) as materials

@@ -24,6 +24,7 @@ import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
+import { manageTests } from './manage/tests.ts'
 import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
 import { home } from './home.ts'
@@ -42,6 +43,12 @@ import { evaluationsOfTrainings } from './manage/evaluations.ts'
 import { homepage } from './homepage.ts'
 import { manageAssignments } from './manage/assignments.ts'
 import { manageAudit } from './manage/audit.ts'
+import { manageBank } from './manage/bank.ts'
+import { itemForms } from './manage/item-forms.ts'
+import { itemNeeds } from './manage/item-needs.ts'
+import { manageItems } from './manage/items.ts'
+import { itemExports } from './manage/item-exports.ts'
+import { itemImports } from './manage/item-imports.ts'
 import { manageBulkMails } from './manage/bulk-mails.ts'
 import { manageContributions } from './manage/contributions.ts'
 import { manageCertificates } from './manage/certificates.ts'
@@ -138,6 +145,12 @@ const forStaff: Router[] = [
   evaluationsOfTrainings,
   manageAssignments,
   manageAudit,
+  manageBank,
+  itemForms,
+  itemNeeds,
+  manageItems,
+  itemImports,
+  itemExports,
   manageBulkMails,
   manageContributions,
   manageCertificates,
@@ -148,6 +161,7 @@ const forStaff: Router[] = [
   manageSettings,
   manageOpenings,
   manageDecisions,
+  manageTests,
   manageTrainings,
   manageTurnings,
   manageCopies,

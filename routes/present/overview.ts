@@ -84,6 +84,7 @@ export function trainingOverview(
         note: t('overview.materials', { count: overview.materials }),
       },
       ...(overview.hasAssignment ? [{ href: `${base}/assignment`, label: t('marking.manage.link'), note: '' }] : []),
+      ...(overview.hasTest ? [{ href: `${base}/test`, label: t('tests.link'), note: '' }] : []),
       { href: `${base}/attendance`, label: t('overview.attendance'), note: '' },
       { href: `${base}/mails`, label: t('overview.mails'), note: '' },
       { href: `${base}/evaluation`, label: t('overview.evaluation'), note: '' },

@@ -54,5 +54,6 @@ function rulesOf(req: Request, place: Place, used: number) {
     opensAt: place.opensAt?.toString() ?? null,
     closesAt: place.closesAt?.toString() ?? null,
     feedback: req.t(`attempts.front.feedbackRule.${place.feedback}`),
+    ownReason: place.ownReason,
   }
 }

@@ -1,5 +1,6 @@
 import { one } from '../../lib/db.ts'
 import type { Words } from '../../models/course.ts'
+import { minutesFor, RULE_COLUMNS, RULES_JOINED, type TestRules } from '../../models/test-rules.ts'
 import { numberIn, wordsIn } from '../../routes/present/words.ts'
 import type { Letters } from './index.ts'
 
@@ -15,6 +16,8 @@ type Receipt = {
   receipt: string
   left: number
 }
+
+type Adjusted = TestRules & { code: string; title: Words; testTitle: Words }
 
 /** Letters about tests. None says a word of what was asked or answered. */
 export const assessmentLetters: Letters = {
@@ -44,6 +47,31 @@ export const assessmentLetters: Letters = {
       ],
       button: { label: t('attempts.toResult'), href: url(`/trainings/${code}/attempts/${number}/result`) },
       after: [t('mail.testReceipt.receipt', { receipt })],
+    }
+  },
+  'test-adjusted': async ({ enrollmentId, assessmentId }, { t, date, url, lang }) => {
+    const own = await one<Adjusted>(
+      'mail.test-adjusted',
+      `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", ${RULE_COLUMNS}
+       from enrollments e join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+       join assessments s on s.id = $2 ${RULES_JOINED} where e.id = $1 and e.status = 'enrolled'`,
+      [enrollmentId, assessmentId],
+    )
+    if (!own?.ownReason) return undefined
+    const course = wordsIn(own.title, lang)
+    const minutes = minutesFor(own)
+    const moment = (key: string, at: Temporal.Instant | null) => (at ? [t(key, { time: date(at, 'datetime') })] : [])
+    return {
+      subject: t('mail.testAdjusted.subject', { course }),
+      lines: [
+        t('mail.testAdjusted.what', { test: wordsIn(own.testTitle, lang), course }),
+        ...(minutes ? [t('mail.testAdjusted.minutes', { count: minutes })] : []),
+        t('mail.testAdjusted.attempts', { count: own.allowed }),
+        ...moment('attempts.front.opens', own.opensAt),
+        ...moment(minutes ? 'attempts.front.closes' : 'attempts.front.closesNoLimit', own.closesAt),
+        t('mail.testAdjusted.reason', { reason: own.ownReason }),
+      ],
+      button: { label: t('mail.testAdjusted.button'), href: url(`/trainings/${own.code}/test`) },
     }
   },
 }

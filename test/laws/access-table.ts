@@ -388,6 +388,10 @@ export const table: Row[] = [
   row('POST /:lang/manage/trainings/:code/sessions/:id', PLAN('/sessions/:id'), STAFF, '/en/manage/trainings/NONE/sessions/1'),
   row('GET /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
   row('POST /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
+  row('GET /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUNNERS, '/en/manage/trainings/NONE/test'),
+  row('POST /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUN, '/en/manage/trainings/NONE/test'),
+  row('GET /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUNNERS, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
+  row('POST /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUN, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
   row('GET /:lang/manage/trainings/:code/attendance', PLAN('/attendance'), STAFF, '/en/manage/trainings/NONE/attendance'),
   row('GET /:lang/manage/trainings/:code/attendance/sheets/:day.pdf', PLAN('/attendance/sheets/2027-03-02.pdf'), STAFF, '/en/manage/trainings/NONE/attendance/sheets/2027-03-02.pdf'),
   row('GET /:lang/manage/trainings/:code/attendance/:enrollment', w => PLAN(`/attendance/${w.planned.placeId}`)(w), STAFF, '/en/manage/trainings/RMC-01-DATED/attendance/999999'),
@@ -429,6 +433,20 @@ export const table: Row[] = [
   row('POST /:lang/manage/calendar-days/holidays/:id/removal', w => `/en/manage/calendar-days/holidays/${w.planned.holidayId}/removal`, STAFF, '/en/manage/calendar-days/holidays/999999/removal'),
   row('GET /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
   row('POST /:lang/manage/calendar-days/weekends/:id/end', w => `/en/manage/calendar-days/weekends/${w.planned.weekendId}/end`, STAFF, '/en/manage/calendar-days/weekends/999999/end'),
+
+  // The question bank
+  row('GET /:lang/manage/bank', '/en/manage/bank', STAFF),
+  row('GET /:lang/manage/bank/modules/:module', '/en/manage/bank/modules/RMC-01', STAFF, '/en/manage/bank/modules/RMC-99'),
+  row('POST /:lang/manage/bank/modules/:module/items-in-use', '/en/manage/bank/modules/RMC-01/items-in-use', COORDINATOR, '/en/manage/bank/modules/RMC-99/items-in-use'),
+  row('GET /:lang/manage/bank/items/new', '/en/manage/bank/items/new', COORDINATOR),
+  // Without module and type it leads back to the choice of them.
+  row('POST /:lang/manage/bank/items/new', '/en/manage/bank/items/new', { ...COORDINATOR, coordinator: 'away' }),
+  row('GET /:lang/manage/bank/items/:code', '/en/manage/bank/items/RMC-01-Q01', STAFF, '/en/manage/bank/items/RMC-99-Q01'),
+  row('GET /:lang/manage/bank/items/:code/edit', '/en/manage/bank/items/RMC-01-Q01/edit', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/edit'),
+  row('POST /:lang/manage/bank/items/:code/edit', '/en/manage/bank/items/RMC-01-Q01/edit', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/edit'),
+  row('POST /:lang/manage/bank/items/:code/review', '/en/manage/bank/items/RMC-01-Q01/review', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/review'),
+  row('POST /:lang/manage/bank/items/:code/returning', '/en/manage/bank/items/RMC-01-Q01/returning', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/returning'),
+  row('POST /:lang/manage/bank/items/:code/retirement', '/en/manage/bank/items/RMC-01-Q01/retirement', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/retirement'),
 
   // Mail and calendar
   row('GET /:lang/unsubscribe/:token', w => `/en/unsubscribe/${w.mailing.stop}`, EVERYONE, '/en/unsubscribe/none'),

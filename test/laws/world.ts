@@ -50,6 +50,7 @@ export type World = {
   people: Record<Exclude<Persona, 'guest'>, Someone>
   /** In the middle: one attempt handed in, the second open. */
   open: SomeTraining
+  openEnrollmentId: string
   /** Everything done, the name not confirmed. */
   done: SomeTraining
   doneEnrollment: SomeEnrollment
@@ -107,7 +108,7 @@ export async function aWorld(): Promise<World> {
   await signedIn(owner)
   await readers.owner.post(`/en/trainings/${open.code}/attempts`)
   return {
-    ...{ readers, people, open, done, doneEnrollment, certified, certificate },
+    ...{ readers, people, open, openEnrollmentId: enrolled.id, done, doneEnrollment, certified, certificate },
     ...(await theTokens(owner)),
     mailId: await aMail(owner),
     jobId: await aFailedJob(),

@@ -2,6 +2,7 @@ import type { Proof } from './entries.ts'
 
 const pages = 'test/attempts.test.ts'
 const late = 'test/late-answers.test.ts'
+const adjusting = 'test/adjusting.test.ts'
 
 export const attempts: Proof[] = [
   {
@@ -122,6 +123,47 @@ export const attempts: Proof[] = [
     file: 'models/saves.ts',
     find: 'order by n.counter desc) as newer',
     replace: 'order by n.counter) as newer',
+  },
+  {
+    promise: 'Test: nobody starts after the closing',
+    test: adjusting,
+    only: 'nobody starts before or after',
+    file: 'models/attempting.ts',
+    find: "if (closesAt && !isBefore(at, closesAt)) return no('attempt.testClosed')",
+    replace: '',
+  },
+  {
+    promise: 'Test: more attempts than the course allows are given by a role',
+    test: adjusting,
+    only: 'not by who is in charge',
+    file: 'models/adjusting.ts',
+    find: 'given.extraAttempts === was.extraAttempts || grantsAttempts(actor) ? YES',
+    replace: 'grantsAttempts(actor) || true ? YES',
+  },
+  {
+    promise: 'Test: the access code is asked for',
+    test: adjusting,
+    only: 'an access code is asked for',
+    file: 'models/attempting.ts',
+    find: 'if (place.hasCode) await checkCode(place, code)',
+    replace: 'void code',
+  },
+  {
+    promise: 'Test: feedback after closing waits for the last who is still writing',
+    test: adjusting,
+    only: 'still writing',
+    file: 'models/feedback.ts',
+    find: 'return !running && (over',
+    replace: 'return (over',
+  },
+  {
+    promise: 'Test: time given while an attempt begins is in its deadline',
+    test: 'test/races/adjusting.test.ts',
+    only: 'what is set and what runs agree',
+    on: 'postgres',
+    file: 'models/attempting.ts',
+    find: 'const place = { ...seen, ...(await rulesOf(seen)) }',
+    replace: 'const place = { ...seen, ...((await rulesOf(seen)) && {}) }',
   },
   {
     promise: 'Evaluation: a question few answered is a small group of its own',

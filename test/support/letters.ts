@@ -89,6 +89,13 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
   await passedTest(tested, 60)
   const attempt = (await one<{ id: string }>(null, 'select id from attempts'))!
   await send('test-receipt', { attemptId: attempt.id })
+  await sql(
+    null,
+    `insert into test_adjustments (enrollment_id, assessment_id, extra_attempts, extra_minutes, opens_at, closes_at, reason, at)
+     values ($1, $2, 1, 30, $3, $4, $5, $3)`,
+    [tested.id, course.assessmentId, now(), now().add({ hours: 24 }), PARAGRAPH.repeat(20).slice(0, 1000).trim()],
+  )
+  await send('test-adjusted', { enrollmentId: tested.id, assessmentId: course.assessmentId! })
   for (const kind of ['certificate-issued', 'certificate-revoked'] as const) {
     const other = await anEnrollment(await aTraining(course, { title: long }), person)
     const { id } = await aCertificate(other, { revoked: kind === 'certificate-revoked' })
