@@ -20,6 +20,7 @@ export const bundles: Bundles = {
       'learning',
       'agenda',
       'attendance',
+      'bank',
       'mail',
       'marking',
       'print',

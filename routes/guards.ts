@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import type { Actor } from '../models/actor.ts'
 import type { Verdict } from '../models/refused.ts'
 import { carriedFrom } from './forms/carried.ts'
 import { signInPage } from './present/sign-in-page.ts'
@@ -55,12 +56,17 @@ export const signedIn: RequestHandler = (req, res, next) => {
   res.redirect(303, `/${req.lang}/sign-in${back}`)
 }
 
-/** For the Center's staff; to others these pages do not exist. */
-export const staff: RequestHandler = (req, res, next) => {
-  if (!req.actor.signedIn) return signedIn(req, res, next)
-  if (!req.actor.staff) throw new NotFound()
-  next()
-}
+/** For those who see such pages; to others they do not exist. */
+export const only =
+  (sees: (actor: Actor) => boolean): RequestHandler =>
+  (req, res, next) => {
+    if (!req.actor.signedIn) return signedIn(req, res, next)
+    if (!sees(req.actor)) throw new NotFound()
+    next()
+  }
+
+/** For the Center's staff. */
+export const staff = only(actor => actor.staff)
 
 /** A path parameter that is a record's number, or 404: malformed ids are missing ids. */
 export function idOf(text: string | string[] | undefined): string {

@@ -25,6 +25,7 @@ export type Rows = {
   as: 'rows'
   start: number
   fixed?: true
+  optional?: true
   /** Whether the order says something, so that rows can be moved. */
   ordered?: true
   of?: Input[]

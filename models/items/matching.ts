@@ -15,7 +15,7 @@ export const matching: Kind<Content> = {
       ...{ as: 'rows', name: 'pairs', start: 3 },
       of: [{ as: 'words', name: 'left' }, { as: 'words', name: 'right', label: 'fitting' }, WHY],
     },
-    { as: 'rows', name: 'extra', start: 0 },
+    { as: 'rows', name: 'extra', start: 0, optional: true },
   ],
   mistakes,
   parts: ({ pairs, extra }) =>

@@ -41,7 +41,6 @@ const SMALL = [
 const UNINDEXED = new Set([
   'allocations.assessment_id',
   'answers.item_version_id',
-  'attempt_items.item_version_id',
   'enrollments.course_version_id',
   'extensions.assessment_id',
   'form_responses.form_version_id',

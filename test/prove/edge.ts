@@ -17,7 +17,7 @@ export const edge: Proof[] = [
     test: access,
     only: 'every GET answers',
     file: 'routes/guards.ts',
-    find: 'if (!req.actor.staff) throw new NotFound()',
+    find: 'if (!sees(req.actor)) throw new NotFound()',
     replace: '',
   },
   {
