@@ -5,12 +5,15 @@ import { dutiesOf, LISTS, wholeList } from '../models/duties.ts'
 import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { windowsFor } from '../models/showing-codes.ts'
 import { now } from '../lib/time.ts'
+import { ownStates } from '../models/policies/mandate.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
 import { found, signedIn } from './guards.ts'
 import { dutiesPage } from './present/duties.ts'
 import { homePage } from './present/home.ts'
+import { stateBlock } from './present/states.ts'
 import { teachingBlock } from './present/teaching.ts'
+import { stateRequests } from './states.ts'
 
 export const home = Router()
 
@@ -24,7 +27,7 @@ home.get('/home', signedIn, async (req, res) => {
   const days = enrollments.some(each => each.lastBegins) ? await openDaysOf(req.actor.id!) : []
   const duties = await dutiesOf(req.actor)
   const page = homePage(req, { enrollments, standings, lessons, duties, windows, days })
-  res.render('home/show', { page: { ...page, teaching: await ownTeaching(req) } })
+  res.render('home/show', { page: { ...page, teaching: await ownTeaching(req), state: await ownState(req) } })
 })
 
 /** One list of what waits, with all its lines: the home shows the first ones. */
@@ -33,6 +36,15 @@ home.get('/home/waiting/:list', signedIn, async (req, res) => {
   const duties = await found((await wholeList(req.actor, name)) ?? undefined)
   res.render('home/waiting', { page: { title: req.t(`duties.lists.${name}`), duties: dutiesPage(req, duties) } })
 })
+
+/** What the home of a focal point begins with; null for those who stand for no State. */
+async function ownState(req: Request) {
+  if (!ownStates(req.actor).length) return null
+  return stateBlock(
+    req,
+    (await stateRequests(req)).filter(({ waits }) => waits),
+  )
+}
 
 /** What a trainer's home begins with; null for those who do not teach. */
 async function ownTeaching(req: Request) {

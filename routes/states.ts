@@ -24,10 +24,15 @@ export const focalPoint: RequestHandler = (req, res, next) => {
   next()
 }
 
-states.get('/state', focalPoint, async (req, res) => {
+/** The latest requests of the States the reader stands for, with what is theirs to do and by when. */
+export async function stateRequests(req: Request) {
   const requests = await requestsFor({ ...req.actor, staff: false }, null, SIZE)
   const host = await centerDays(centerDay(now()).subtract({ days: 60 }), centerDay(now()).add({ days: 60 }))
-  const lines = requests.map(row => requestLine(req, row, 'state', host))
+  return requests.map(row => requestLine(req, row, 'state', host))
+}
+
+states.get('/state', focalPoint, async (req, res) => {
+  const lines = await stateRequests(req)
   const seesPeople = statesSeen(req.actor).length > 0
   const people = seesPeople ? await ownPeople(req.actor, null, AT_HOME) : []
   see(req, res, people)

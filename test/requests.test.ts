@@ -172,6 +172,24 @@ describe('a State asks for a training', () => {
     }
   })
 
+  it('the home of a focal point begins with the State: what waits, by when, and the way there', async () => {
+    const focal = await cast.focalPoint()
+    const reader = await signedIn(focal)
+    const quiet = await reader.open('/en/home')
+    expect(quiet.$('.next').first().text()).to.contain('The page of your State').and.contain('Nothing waits')
+    expect(quiet.text, 'no course is urged on who does other work').to.not.contain('You are not enrolled')
+    await anOffer(focal, 'KZ', await cast.coordinator())
+    await aDraft(await aFocalPoint('UZ'), 'UZ', { common: { title: 'Return and reintegration' } })
+    const page = await reader.open('/en/home')
+    const block = page.$('.next').first()
+    expect(block.find('h2').text()).to.equal('1 request of your State waits for you')
+    expect(block.text()).to.contain('Interviewing at the border: Offer 1 waits').and.contain('15 January 2027')
+    expect(block.find('a').attr('href')).to.equal('/en/state')
+    expect(page.text).to.not.contain('Return and reintegration')
+    expect((await reader.open('/ru/home')).text).to.contain('Вас ждёт 1 запрос вашего государства')
+    expect((await (await signedIn(await cast.learner())).open('/en/home')).text).to.not.contain('your State')
+  })
+
   it('each step is mailed to the other side, in its language, and to nobody twice', async () => {
     const focal = await cast.focalPoint()
     const coordinator = await cast.coordinator()

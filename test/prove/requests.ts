@@ -181,4 +181,12 @@ export const requests: Proof[] = [
     find: 'where t.id = $3 and ${VISIBLE}',
     replace: 'where t.id = $3 and ($1 or $2::text[] is not null)',
   },
+  {
+    promise: 'Who stands for a State finds it first on their home',
+    test: 'test/requests.test.ts',
+    only: 'the home of a focal point begins',
+    file: 'views/home/show.ejs',
+    find: '<% if (page.state) { -%>',
+    replace: '<% if (false) { -%>',
+  },
 ]
