@@ -45,6 +45,21 @@ export const bytes: Record<string, Buffer> = {
   rar: Buffer.from('526172211a0700', 'hex'),
   nested: file.docx({ 'word/run.exe': 'MZ' }),
   jar: Buffer.from(zipSync({ 'META-INF/MANIFEST.MF': strToU8('Main-Class: A'), 'A.class': strToU8('x') })),
+  controls: file.docx({ 'word/activeX/activeX1.bin': 'x' }),
+  wrongMimetype: Buffer.from(zipSync({ mimetype: [strToU8('application/epub+zip'), { level: 0 }] })),
+  richText: Buffer.from('{\\rtf1\\ansi{\\object\\objemb}}'),
+  wideHtml: Buffer.from('\uFEFF<!doctype html><script>alert(1)</script>', 'utf16le'),
+  markedHtml: Buffer.from('\uFEFF \n<html onload=alert(1)>'),
+  pictureAndArchive: Buffer.concat([Buffer.from('GIF89a'), file.archive()]),
+  pdfInDepth: Buffer.concat([Buffer.alloc(4096, 'x'), file.pdf()]),
+  shortcut: Buffer.from('4c0000000114020000000000c000000000000046', 'hex'),
+  bitmap: Buffer.from(`424d${'00'.repeat(60)}`, 'hex'),
+  icon: Buffer.from(`0000010001001010${'00'.repeat(40)}`, 'hex'),
+  sevenZip: Buffer.from(`377abcaf271c0004${'00'.repeat(24)}`, 'hex'),
+  webAssembly: Buffer.from('0061736d01000000', 'hex'),
+  javaClass: Buffer.from(`cafebabe00000034${'00'.repeat(24)}`, 'hex'),
+  macProgram: Buffer.from(`cffaedfe07000001${'00'.repeat(24)}`, 'hex'),
+  database: Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(84)]),
 }
 
 /** Content under a name of another kind: each content under each ending that is taken. */
