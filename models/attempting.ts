@@ -106,7 +106,14 @@ async function checkCode({ trainingId, assessmentId }: Place, typed: string) {
 
 async function begin(actor: Actor, place: Place, number: number): Promise<Attempt> {
   const seed = newToken()
-  const drawn = draw(seed, place.blueprint, await itemsInUse(place))
+  const bank = await itemsInUse(place)
+  const own = draw(
+    seed,
+    place.blueprint,
+    bank.filter(item => item.own),
+  )
+  // Questions the course got by a later version fill in where too few of this one's are still in use.
+  const drawn = own.items ? own : draw(seed, place.blueprint, bank)
   if (!drawn.items) {
     log.error({ training: place.code, outcome: drawn.short }, 'the question bank has too few items in use for a test')
     throw new Refused('attempt.bankShort')
@@ -131,10 +138,13 @@ async function begin(actor: Actor, place: Place, number: number): Promise<Attemp
   return (await attemptsAt(place)).at(-1)!
 }
 
-const itemsInUse = ({ blueprint }: Place) =>
-  sql<Drawable>(
+/** Questions in use about the outcomes of a test; `own`: those among the questions of its version of the course. */
+const itemsInUse = ({ blueprint, assessmentId }: Place) =>
+  sql<Drawable & { own: boolean }>(
     'attempt.bank',
-    `select v.id, i.code, v.outcome_code as outcome, v.difficulty, v.type from item_versions v
-     join items i on i.id = v.item_id where v.status = 'in_use' and v.outcome_code = any ($1)`,
-    [Object.keys(blueprint)],
+    `with codes as (select jsonb_array_elements_text(c.rules -> 'items') as code from assessments a
+       join course_versions c on c.id = a.course_version_id where a.id = $2)
+     select v.id, i.code, v.outcome_code as outcome, v.difficulty, v.type, i.code in (select code from codes) as own
+     from item_versions v join items i on i.id = v.item_id where v.status = 'in_use' and v.outcome_code = any ($1)`,
+    [Object.keys(blueprint), assessmentId],
   )

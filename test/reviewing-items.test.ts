@@ -1,12 +1,14 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import type { Actor } from '../models/actor.ts'
+import { placeOf } from '../models/attempt.ts'
+import { start } from '../models/attempting.ts'
 import { itemsInUse, liveTests, needsOf } from '../models/item-needs.ts'
 import { versionsOf } from '../models/item.ts'
 import { keepItem } from '../models/keeping-items.ts'
 import { retireItem, returnItem, reviewItem, useItems } from '../models/reviewing-items.ts'
 import './support/app.ts'
-import { aCourse, aTraining, type SomeCourse } from './support/factories.ts'
+import { aCourse, anEnrollment, aTraining, type SomeCourse, type SomeTraining } from './support/factories.ts'
 import { aPerson, asActor } from './support/people.ts'
 import { aQuestion, aReviewed, refusalOf } from './support/questions.ts'
 
@@ -127,3 +129,68 @@ describe('reviewing items', () => {
     expect(await refusalOf(retireItem(author, 'RMC-01', code, 'Again'))).to.equal('item.isRetired')
   })
 })
+
+describe('questions that come into use', () => {
+  let course: SomeCourse
+  let author: Actor
+  let reviewer: Actor
+
+  beforeEach(async () => {
+    course = await aCourse({ items: 2, drawn: 2 })
+    author = await asActor(await aPerson({ grants: [{ role: 'content_editor' }] }))
+    reviewer = await asActor(await aPerson({ grants: [{ role: 'content_editor' }] }))
+  })
+
+  const codesIn = async (training: SomeTraining, times = 6) => {
+    const codes = new Set<string>()
+    for (let n = 0; n < times; n++) for (const { code } of await askedIn(await sitting(training))) codes.add(code)
+    return [...codes].toSorted()
+  }
+  const OLD = ['RMC-01-Q01', 'RMC-01-Q02', 'RMC-01-Q03', 'RMC-01-Q04']
+
+  it('correct the next attempt of every training; an attempt that runs keeps what it shows', async () => {
+    const training = await aTraining(course)
+    const running = await sitting(training)
+    const before = await askedIn(running)
+    await useItems(author, 'RMC-01', [await aReviewed(author, reviewer, { code: 'RMC-01-Q01' })])
+    expect(await askedIn(running)).to.deep.equal(before)
+    const next = await askedIn(await sitting(training))
+    expect(next.filter(({ number }) => number === 2)).to.deep.equal([{ code: 'RMC-01-Q01', number: 2 }])
+  })
+
+  it('are drawn where the course has them; who learns on an earlier version keeps its questions', async () => {
+    const added = await aReviewed(author, reviewer)
+    await useItems(author, 'RMC-01', [added])
+    const { id } = (await one<{ id: string }>(null, 'select id from course_versions where major = 2'))!
+    expect(await codesIn(await aTraining(course, { code: 'RMC-01-OLD' }))).to.deep.equal(OLD)
+    expect(await codesIn(await aTraining({ ...course, versionId: id }, { code: 'RMC-01-NEW' }))).to.include(added)
+  })
+
+  it('fill in where an earlier version has too few left', async () => {
+    const added = await aReviewed(author, reviewer)
+    await useItems(author, 'RMC-01', [added])
+    await sql(
+      null,
+      `update item_versions v set status = 'retired' from items i where i.id = v.item_id and i.code = 'RMC-01-Q02'`,
+    )
+    expect(await codesIn(await aTraining(course), 1)).to.deep.equal([OLD[0], OLD[2], OLD[3], added])
+  })
+})
+
+type Asked = { code: string; number: number }
+
+const askedIn = (attemptId: string) =>
+  sql<Asked>(
+    null,
+    `select i.code, v.number from attempt_items ai join item_versions v on v.id = ai.item_version_id
+     join items i on i.id = v.item_id where ai.attempt_id = $1 order by ai.position`,
+    [attemptId],
+  )
+
+/** The id of an attempt that somebody new begins in a training. */
+async function sitting(training: SomeTraining) {
+  const person = await aPerson()
+  await anEnrollment(training, person)
+  const actor = await asActor(person)
+  return (await start(actor, (await placeOf(actor, training.code))!)).id
+}

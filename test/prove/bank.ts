@@ -83,4 +83,12 @@ export const bank: Proof[] = [
     find: 'i.code > $8',
     replace: 'i.code >= $8',
   },
+  {
+    promise: 'Who learns on an earlier version of a course keeps its questions',
+    test: 'test/reviewing-items.test.ts',
+    only: 'are drawn where the course has them',
+    file: 'models/attempting.ts',
+    find: 'bank.filter(item => item.own)',
+    replace: 'bank',
+  },
 ]
