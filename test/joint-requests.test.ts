@@ -40,7 +40,7 @@ describe('a joint request', function () {
     expect(none.status).to.equal(422)
     expect(none.$('#note').val(), 'what was typed is kept').to.equal('Our posts face each other.')
     const sent = await kz.follow(await kz.submit('/invitations', { states: 'UZ', note: 'Our posts face each other.' }))
-    expect(sent.text).to.contain('Republic of Uzbekistan').and.contain('invited')
+    expect(sent.text).to.contain('Republic of Uzbekistan').and.contain('invited').and.contain('Our posts face each other.')
 
     await uz.open('/en/state')
     expect(uz.last!.text).to.contain('Republic of Kazakhstan invites you to join')
@@ -276,7 +276,7 @@ describe('who has looked', () => {
     await other.get(`/en/requests/${request.code}.pdf`)
     await written(3)
     const own = (await kz.get('/en/state/access')).text
-    expect(own).to.contain('Daniyar Omarov').and.contain('Leyla Mammadova the Center').and.contain(request.code)
+    expect(own).to.contain('Daniyar Omarov').and.contain('Leyla Mammadova, the Center').and.contain(request.code)
     expect(own).to.not.contain('Dilnoza Yusupova')
     const guests = (await other.get('/en/state/access')).text
     expect(guests).to.contain('Dilnoza Yusupova').and.not.contain('Daniyar Omarov')

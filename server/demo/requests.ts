@@ -2,6 +2,7 @@ import { inTransaction, one } from '../../lib/db.ts'
 import type { Actor } from '../../models/actor.ts'
 import { acknowledgeRequest, writeMessage } from '../../models/answering-requests.ts'
 import { letMinistrySee } from '../../models/correcting.ts'
+import { inviteStates, joinRequest } from '../../models/joining.ts'
 import { needsForm, type NeedsAnswers } from '../../models/needs-form.ts'
 import { sendOffer, writeOffer } from '../../models/proposing.ts'
 import { requestFor } from '../../models/request.ts'
@@ -12,7 +13,10 @@ const COORDINATOR = 'coordinator@rtcm.example'
 const KAZAKHSTAN = 'focalpoint.kz@rtcm.example'
 const UZBEKISTAN = 'focalpoint.uz@rtcm.example'
 
-/** What States have asked for: Kazakhstan at three points of the way, Uzbekistan at one that Kazakhstan never sees. */
+/**
+ * What States have asked for: Kazakhstan at three points of the way, Uzbekistan at one that Kazakhstan never sees, and at
+ * two that it does: it has joined the one, and is invited to the other.
+ */
 export async function fillRequests() {
   if (await one('demo.requests', 'select 1 as there from requests limit 1')) return
   await inTransaction(async () => {
@@ -20,6 +24,7 @@ export async function fillRequests() {
       await daysAgo(30, async () => letMinistrySee(await personOf(email), true))
     await daysAgo(24, offered)
     await daysAgo(9, () => asked(UZBEKISTAN, 'UZ', RETURNS))
+    await daysAgo(6, together)
     await daysAgo(1, () => asked(KAZAKHSTAN, 'KZ', DATA))
     await daysAgo(1, () =>
       begun(KAZAKHSTAN, 'KZ', { common: { title: 'Предупреждение торговли людьми на вокзалах' }, own: {} }),
@@ -90,6 +95,45 @@ const RETURNS: Wish = {
     ...{ people: 30, level: 'new', agencies: 'Агентство миграции' },
     tasks: [{ task: 'Провести первый разговор с вернувшимся', required: 3, present: 1 }],
   },
+}
+
+const BORDER: Wish = {
+  common: {
+    ...{
+      title: 'Совместное обучение постов по обе стороны границы',
+      format: 'on_site',
+      place: 'Ташкент',
+      ...WHEN,
+      lessons: [],
+    },
+    problem: 'Посты по обе стороны одной границы спрашивают о разном, и люди проходят опрос дважды.',
+    change: 'Опрос, проведённый на одном посту, понятен на другом.',
+    topics: 'Единые вопросы, передача сведений, работа с переводчиком.',
+  },
+  own: {
+    ...{ people: 16, level: 'some', agencies: 'Пограничные войска, Агентство миграции' },
+    tasks: [{ task: 'Передать сведения посту соседнего государства', required: 3, present: 1 }],
+  },
+}
+
+const DOCUMENTS: Wish = {
+  common: {
+    ...{ title: 'Проверка проездных документов', format: 'blended', ...WHEN, lessons: [] },
+    problem: 'Новые образцы документов доходят до постов с опозданием.',
+    change: 'Инспектор узнаёт новый образец в первый день.',
+    topics: 'Признаки подлинности, образцы десяти государств.',
+  },
+  own: RETURNS.own,
+}
+
+/** Uzbekistan asks together with Kazakhstan: once joined and with a part to fill in, once waiting for an answer. */
+async function together() {
+  const { person, request } = await begun(UZBEKISTAN, 'UZ', BORDER)
+  await inviteStates(person, request, ['KZ'], 'Наши посты стоят друг напротив друга. Давайте учиться вместе.')
+  await joinRequest(await personOf(KAZAKHSTAN), request, 'KZ')
+  await submitRequest(person, request)
+  const other = await begun(UZBEKISTAN, 'UZ', DOCUMENTS)
+  await inviteStates(person, other.request, ['KZ', 'TJ'], null)
 }
 
 async function begun(email: string, state: string, { common, own }: Wish) {
