@@ -9,7 +9,7 @@ import { type Read, remarking } from './remark.ts'
 /** Reads questions of a file in the own format; `lineOf` leads from a place in one of them to its line. */
 export function readOwn(text: string): Read & { lineOf(index: number, at: readonly PropertyKey[]): number } {
   const { remarks, say } = remarking()
-  const yaml = readYamlText(text, (line, kind) => say({ line }, 'fault', `problem.${kind}`))
+  const yaml = readYamlText(text, (line, kind) => say({ line }, 'fault', kind))
   const lineOf = (index: number, at: readonly PropertyKey[]) => yaml.lineOf([index, ...at])
   if (remarks.length) return { drafts: [], remarks, lineOf }
   if (!Array.isArray(yaml.raw)) {

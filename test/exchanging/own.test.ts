@@ -57,9 +57,9 @@ describe('questions in the own format', () => {
       }),
     ].join('\n')
     const keys = (text: string) => read(text).remarks.map(({ key }) => key)
-    expect(keys(bomb)).to.deep.equal(['problem.aliases'])
+    expect(keys(bomb)).to.deep.equal(['aliases'])
     expect(keys('code: RMC-01-Q01')).to.deep.equal(['noList'])
-    expect(keys('- [')).to.include('problem.syntax')
+    expect(keys('- [')).to.include('syntax')
     expect(keys('- just words').length).to.be.greaterThan(0)
   })
 })

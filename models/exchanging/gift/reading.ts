@@ -45,23 +45,23 @@ function questionsOf(text: string, second: boolean, say: Say): GiftQuestion[] {
 
 type Drafting = GiftTerms & { languages: shape.Language[]; categories: Set<string>; say: Say }
 
-function draftOf(pair: Pair, { languages, categories, say, ...terms }: Drafting): Draft[] {
+function draftOf(pair: Pair, { languages, categories, say: tell, ...terms }: Drafting): Draft[] {
   const { first } = pair
+  const { remarks, say } = remarking()
   const made = madeOf(pair, { languages, standing: terms.standing, say })
-  if (!made) return []
-  const [mistake] = languages.length > 1 ? KINDS[made.type].mistakes(made) : []
-  if (mistake) {
-    say(first.at, 'left', `problem.${mistake.kind}`, { at: mistake.at.join(', ') })
-    return []
-  }
-  const item = {
+  const [mistake] = made && languages.length > 1 ? KINDS[made.type].mistakes(made) : []
+  if (mistake) say(first.at, 'left', `problem.${mistake.kind}`, { at: mistake.at.join(', ') })
+  const left = !made || mistake
+  const item = made && {
     ...nameOf(first, say),
     ...placeOf(first, terms, categories, say),
     ...made,
     ...tagsOf(first, say),
     sources: [],
   }
-  return [{ line: first.at.line, item }]
+  // Of a question that is left out nothing else need be said.
+  for (const each of remarks) if (!left || each.weight !== 'note') tell(each, each.weight, each.key, each.data)
+  return left || !item ? [] : [{ line: first.at.line, item }]
 }
 
 const isItemCode = (text: string) => /^RMC-(\d\d|TOT)-[A-Z0-9-]+$/.test(text)
@@ -70,8 +70,8 @@ const isOutcome = (text: string) => shape.outcomeCode.safeParse(text).success
 
 function nameOf({ id, title, at }: GiftQuestion, say: Say) {
   const code = [id, title].find(isItemCode)
-  if (id && id !== code) say(at, 'note', 'id', { text: id })
-  if (title && title !== code) say(at, 'note', 'title', { text: title.slice(0, 60) })
+  if (id && id !== code) say(at, 'note', 'id')
+  if (title && title !== code) say(at, 'note', 'title')
   return code ? { code } : {}
 }
 
