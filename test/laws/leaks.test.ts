@@ -1,15 +1,14 @@
 import { expect } from 'chai'
-import { unzipSync } from 'fflate'
-import { extractText } from 'unpdf'
 import { sql } from '../../lib/db.ts'
 import { runJobs } from '../support/app.ts'
 import { anEnrollment } from '../support/factories.ts'
 import { aPerson } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { type Row, table } from './access-table.ts'
+import { bytesOf } from './bytes.ts'
 import { COMMON_PART, SHARED_BY_DESIGN } from './shared-by-design.ts'
 import { none } from './tree.ts'
-import { aWorld, agentOf, type World } from './world.ts'
+import { aWorld, type World } from './world.ts'
 import { aFocalPoint } from '../support/requests.ts'
 import { somethingAsked } from './world-of-requests.ts'
 
@@ -179,31 +178,4 @@ async function markedCommon(state: State) {
     `update offers set state_inputs = jsonb_build_object('en', $2::text, 'ru', $2) where request_id in (${led})`,
   ]
   for (const text of texts) await sql(null, text, [state, COMMON[state]])
-}
-
-/** All that came, as text: what is packed or typeset is opened, too. Headers belong to it. */
-async function bytesOf(reader: Reader, path: string): Promise<string> {
-  const answer = await agentOf(reader)
-    .get(path)
-    .set('Accept', 'text/html')
-    .buffer(true)
-    .parse(asBytes as never)
-  const bytes = answer.body as Buffer
-  const type = String(answer.headers['content-type'])
-  // What was asked for stands in the page again, and is no answer.
-  const text = JSON.stringify(answer.headers) + bytes.toString('utf8')
-  if (type.includes('pdf')) return text + (await extractText(new Uint8Array(bytes), { mergePages: true })).text
-  if (!/zip|spreadsheet/.test(type)) return text
-  return (
-    text +
-    Object.values(unzipSync(new Uint8Array(bytes)))
-      .map(part => Buffer.from(part).toString('utf8'))
-      .join(' ')
-  )
-}
-
-function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void) {
-  const parts: Buffer[] = []
-  response.on('data', (part: Buffer) => parts.push(Buffer.from(part)))
-  response.on('end', () => done(null, Buffer.concat(parts)))
 }

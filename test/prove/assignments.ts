@@ -100,6 +100,14 @@ export const assignments: Proof[] = [
     replace: 'u.status',
   },
   {
+    promise: 'A judgment that is not released stands at no address for anyone who must not know it',
+    test: 'test/laws/marks.test.ts',
+    only: 'no page, file, feed',
+    file: 'models/policies/running.ts',
+    find: 'actor.staff || runs(actor, training)',
+    replace: 'actor.signedIn || runs(actor, training)',
+  },
+  {
     promise: 'A grade is released once, whoever presses and however often',
     test: 'test/races/marking.test.ts',
     only: 'released by two at once',
