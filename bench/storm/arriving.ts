@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { chance } from '../../test/support/chance.ts'
 
 /** Milliseconds since an act was meant to begin. */
 export type Waited = () => number
@@ -25,9 +25,6 @@ export async function arrive(count: number, overMs: number, seed: string, act: A
 }
 
 type Act = (index: number, waited: Waited) => Promise<void>
-
-/** A number from 0 to 1 that the same text gives again. */
-export const chance = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32
 
 /** What so large a share (0 to 1) of the waits does not exceed, in whole milliseconds. */
 export const quantile = (waits: number[], share: number): number =>

@@ -1,7 +1,8 @@
 import type { Value } from '../../models/items/kind.ts'
+import { chance } from '../../test/support/chance.ts'
 import { type Answer, client } from '../requests.ts'
 import type { Seeded } from '../seed.ts'
-import { arrive, chance } from './arriving.ts'
+import { arrive } from './arriving.ts'
 
 /** One answer that the platform has acknowledged; `learner` counts from 0. */
 export type Acknowledged = { learner: number; position: number; counter: number; value: Value }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { chances } from '../../support/chance.ts'
 
 /** Where a life of the worker ends. */
 export const POINTS = [
@@ -27,12 +27,6 @@ export type Life = {
   coordinatorId: string
   /** People who are nowhere yet. */
   fresh: string[]
-}
-
-/** Numbers from 0 to 1 that the same seed gives again. */
-export function chances(seed: string): () => number {
-  let count = 0
-  return () => createHash('sha256').update(`${seed} ${count++}`).digest().readUInt32BE(0) / 2 ** 32
 }
 
 /** The acts of a life and its end, by the seed: every named point in turn, and by time once in two. */
