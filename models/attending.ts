@@ -60,7 +60,7 @@ export function attend(actor: Actor, sessionId: string, marks: Mark[], marking: 
       const corrections = real.filter(each => each.kind === 'correction').length
       await record(actor, 'attendance.taken', 'session', sessionId, { marks: real.length, corrections })
     }
-    for (const { enrollmentId } of real) await recheck(enrollmentId)
+    await recheck(...real.map(each => each.enrollmentId))
     return { saved: real.length, kept: changes.filter(each => each.kind === 'kept').map(each => each.enrollmentId) }
   })
 }

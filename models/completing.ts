@@ -150,39 +150,45 @@ const STANDINGS = `
   where e.id = any ($1)`
 
 /**
- * Looks again whether an enrollment is complete; call it in the transaction that finished something. The first time
- * it is, the Center's promise begins to run and the learner is told to confirm the name to be printed. Where attendance
- * was corrected below what the certificate asks for, an eligibility without a certificate is taken back.
+ * Looks again whether enrollments are complete, all by one statement; call it in the transaction that finished something.
+ * The first time one is, the Center's promise begins to run and the learner is told to confirm the name to be printed.
+ * Where attendance was corrected below what the certificate asks for, an eligibility without a certificate is taken back.
  */
-export async function recheck(enrollmentId: string): Promise<Standing> {
-  const standing = await standingOf(enrollmentId)
-  if (standing.eligibleAt && standing.missing.some(({ what }) => what === 'attendance'))
-    return (await takenBack(enrollmentId)) ? { ...standing, eligibleAt: null } : standing
-  if (standing.missing.length || standing.eligibleAt) return standing
-  const changed = await sql<{ personId: string }>(
-    'eligible.set',
-    `update enrollments set eligible_at = $2 where id = $1 and eligible_at is null and status = 'enrolled'
-     returning person_id as "personId"`,
-    [enrollmentId, now()],
-  )
-  if (!changed[0]) return standing
-  await transition('enrollment', enrollmentId, 'enrolled', 'eligible', { id: changed[0].personId })
-  const to = await recipient(changed[0].personId)
-  if (to) await notify(to, 'certificate-ready', `enrollment:${enrollmentId}:eligible`, { enrollmentId })
-  return { ...standing, eligibleAt: now() }
+export async function recheck(...enrollmentIds: string[]): Promise<void> {
+  const standings = [...(await standingsOf(enrollmentIds))]
+  const ids = (wanted: (standing: Standing) => boolean) =>
+    standings.filter(([, standing]) => wanted(standing)).map(([id]) => id)
+  const isBelow = ({ missing }: Standing) => missing.some(({ what }) => what === 'attendance')
+  await takeBack(ids(standing => standing.eligibleAt !== null && isBelow(standing)))
+  await makeEligible(ids(({ missing, eligibleAt }) => !missing.length && !eligibleAt))
 }
 
-async function takenBack(enrollmentId: string): Promise<boolean> {
-  const changed = await sql(
+async function makeEligible(ids: string[]) {
+  if (!ids.length) return
+  const changed = await sql<{ id: string; personId: string }>(
+    'eligible.set',
+    `update enrollments set eligible_at = $2 where id = any ($1) and eligible_at is null and status = 'enrolled'
+     returning id, person_id as "personId"`,
+    [ids, now()],
+  )
+  for (const { id, personId } of changed) {
+    await transition('enrollment', id, 'enrolled', 'eligible', { id: personId })
+    const to = await recipient(personId)
+    if (to) await notify(to, 'certificate-ready', `enrollment:${id}:eligible`, { enrollmentId: id })
+  }
+}
+
+async function takeBack(ids: string[]) {
+  if (!ids.length) return
+  const changed = await sql<{ id: string }>(
     'eligible.unset',
-    `update enrollments e set eligible_at = null where e.id = $1 and e.eligible_at is not null
+    `update enrollments e set eligible_at = null where e.id = any ($1) and e.eligible_at is not null
        and not exists (select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null
          and k.replaced_at is null)
      returning e.id`,
-    [enrollmentId],
+    [ids],
   )
-  if (changed[0]) await transition('enrollment', enrollmentId, 'eligible', 'enrolled', null, 'attendance')
-  return Boolean(changed[0])
+  for (const { id } of changed) await transition('enrollment', id, 'eligible', 'enrolled', null, 'attendance')
 }
 
 const TOUCHED = `select e.id from enrollments e join trainings t on t.id = e.training_id

@@ -41,6 +41,7 @@ export async function release(actor: Actor, trainingId: string, enrollmentId: st
     )
     const works = (await acceptedIn(trainingId, enrollmentId)).filter(work => !work.released)
     for (const work of works) await releaseWork(actor, work)
+    await recheck(...works.map(work => work.enrollmentId))
     return works.length
   })
 }
@@ -104,7 +105,6 @@ async function releaseWork(actor: Actor, work: Accepted) {
   await record(actor, 'grade.released', 'enrollment', work.enrollmentId, { release: id })
   const to = await recipient(work.personId)
   if (to) await notify(to, 'grade-released', `grade-release:${id}`, { releaseId: id })
-  await recheck(work.enrollmentId)
 }
 
 /** Writes the line the learner reads, and the grade that counts from now on. */

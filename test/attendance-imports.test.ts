@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { deflateRawSync } from 'node:zlib'
-import { one, sql } from '../lib/db.ts'
+import { one } from '../lib/db.ts'
 import type { Actor } from '../models/actor.ts'
 import { attendedSession } from '../models/attendance-lists.ts'
 import { attend } from '../models/attending.ts'
@@ -8,12 +8,12 @@ import { erase } from '../models/erasing.ts'
 import { attendeesOf, forgetLists, matched } from '../models/importing-attendance.ts'
 import { minutesIn, peopleIn, readList } from '../models/meeting-lists.ts'
 import { momentIn } from '../models/meeting-times.ts'
-import { Refused } from '../models/refused.ts'
-import { aDatedTraining, sessionsOn } from './support/agendas.ts'
 import { standAt } from './support/app.ts'
-import { anEnrollment, type SomeEnrollment, type SomeTraining } from './support/factories.ts'
+import { aRoom, marksByName } from './support/attendance.ts'
+import type { SomeEnrollment, SomeTraining } from './support/factories.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
+import { refusalOf } from './support/refusals.ts'
 
 const ZOOM = `Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
 Aigerim Sadykova,learner@ministry.example,03/02/2027 10:58:00 AM,03/02/2027 11:40:00 AM,42,No
@@ -50,16 +50,6 @@ const windows1251 = (text: string) =>
     }),
   )
 const utf16 = (text: string, mark = true) => Buffer.from((mark ? '\ufeff' : '') + text, 'utf16le')
-
-const refusal = async (act: () => unknown): Promise<string> => {
-  try {
-    await act()
-    return 'read'
-  } catch (error) {
-    if (error instanceof Refused) return error.key
-    throw error
-  }
-}
 
 describe('lists of meetings', () => {
   it('are read in every encoding they come in', async () => {
@@ -108,7 +98,7 @@ describe('lists of meetings', () => {
       [Buffer.from(`Name,Duration\n${'A,90\n'.repeat(3001)}`), 'list.long'],
     ]
     for (const [file, key] of table)
-      expect(await refusal(() => readList(file)), file.subarray(0, 20).toString('latin1')).to.equal(key)
+      expect(await refusalOf(() => readList(file)), file.subarray(0, 20).toString('latin1')).to.equal(key)
   })
 
   it('durations and times are read as people and programs write them', () => {
@@ -157,25 +147,15 @@ describe('the list of a meeting', () => {
   let base: string
 
   beforeEach(async () => {
-    standAt('2027-02-01T08:00:00Z')
-    coordinator = await asActor(await cast.coordinator())
-    trainer = await cast.trainer()
-    training = await aDatedTraining()
-    const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
-    ;[session] = (await sessionsOn(coordinator, training.id, [2], wanted)) as [string]
-    aigerim = await anEnrollment(training, await cast.learner())
-    bolot = await anEnrollment(training, await aPerson({ name: 'Bolot Asanov' }))
-    gulnara = await anEnrollment(training, await aPerson({ name: 'Gulnara Bekova' }))
-    base = `/manage/trainings/${training.code}/sessions/${session}/attendance`
-    standAt('2027-03-02T09:00:00Z')
+    const named = (name: string) => () => aPerson({ name })
+    const room = await aRoom({
+      people: [cast.learner, named('Bolot Asanov'), named('Gulnara Bekova')],
+      at: '2027-03-02T09:00:00Z',
+    })
+    ;({ coordinator, trainer, training, session, base } = room)
+    ;[aigerim, bolot, gulnara] = room.places as [SomeEnrollment, SomeEnrollment, SomeEnrollment]
   })
 
-  const marks = () =>
-    sql<{ name: string; status: string; minutes: number; source: string }>(
-      null,
-      `select p.name_latin as name, a.status, a.minutes, a.source from attendances a join enrollments e on e.id = a.enrollment_id
-       join people p on p.id = e.person_id order by p.name_latin`,
-    )
   const paste = async (reader: Reader, text: string, lang = 'en') => {
     await reader.get(`/${lang}${base}/import`)
     return reader.submit('/import', { text })
@@ -246,15 +226,15 @@ describe('the list of a meeting', () => {
       .to.include('1 person was not found')
       .and.include('found by address')
       .and.include('found by name')
-    expect(await marks()).to.deep.equal([])
+    expect(await marksByName()).to.deep.equal([])
     expect(preview.$('select[name=p-2] option[selected]').attr('value') ?? '').to.equal('')
     const twice = await reader.submit(preview.path.split('/').at(-1)!, { 'p-2': bolot.id })
     expect(twice.status).to.equal(422)
     expect(twice.text).to.include('Two lines of the list are the same person')
-    expect(await marks()).to.deep.equal([])
+    expect(await marksByName()).to.deep.equal([])
     const done = await reader.follow(await reader.submit(preview.path.split('/').at(-1)!, { 'p-2': gulnara.id }))
     expect(done.text).to.include('The list is used.')
-    expect(await marks()).to.deep.equal([
+    expect(await marksByName()).to.deep.equal([
       { name: 'Aigerim Sadykova', status: 'present', minutes: 90, source: 'import' },
       { name: 'Bolot Asanov', status: 'late', minutes: 64, source: 'import' },
       { name: 'Gulnara Bekova', status: 'present', minutes: 90, source: 'import' },
@@ -293,7 +273,7 @@ describe('the list of a meeting', () => {
     const list = 'Email,Duration\nlearner@ministry.example,90\n'
     const preview = await reader.follow(await paste(reader, list))
     await reader.follow(await reader.submit(preview.path.split('/').at(-1)!, { rest: 'absent' }))
-    expect((await marks()).map(each => each.status)).to.deep.equal(['present', 'present', 'absent'])
+    expect((await marksByName()).map(each => each.status)).to.deep.equal(['present', 'present', 'absent'])
   })
 
   it('what it changes is a correction: it says what was before, and asks why after the day', async () => {
@@ -305,7 +285,7 @@ describe('the list of a meeting', () => {
     const asked = await reader.submit(preview.path.split('/').at(-1)!)
     expect(asked.status).to.equal(422)
     await reader.follow(await reader.submit(preview.path.split('/').at(-1)!, { why: 'the list came late' }))
-    expect((await marks())[0]).to.include({ status: 'present', source: 'import' })
+    expect((await marksByName())[0]).to.include({ status: 'present', source: 'import' })
     expect(await one(null, 'select reason from attendance_corrections')).to.deep.equal({ reason: 'the list came late' })
   })
 

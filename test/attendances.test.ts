@@ -3,12 +3,11 @@ import { readSheet } from 'read-excel-file/node'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { one, sql } from '../lib/db.ts'
 import type { Actor } from '../models/actor.ts'
-import { announce } from '../models/announcing.ts'
 import { attend } from '../models/attending.ts'
-import { aDatedTraining, sessionsOn } from './support/agendas.ts'
 import { standAt } from './support/app.ts'
+import { aRoom, marksByName } from './support/attendance.ts'
 import { anEnrollment, type SomeEnrollment, type SomeTraining } from './support/factories.ts'
-import { aPerson, asActor, cast, type Someone } from './support/people.ts'
+import { aPerson, cast, type Someone } from './support/people.ts'
 import { queriesOf } from './support/queries.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 
@@ -24,18 +23,10 @@ describe('attendance', () => {
   let overview: string
 
   beforeEach(async () => {
-    standAt('2027-02-01T08:00:00Z')
-    coordinator = await asActor(await cast.coordinator())
-    trainer = await cast.trainer()
-    training = await aDatedTraining({ seats: 2 })
-    const wanted = [{ role: 'trainer' as const, personId: trainer.id }]
-    ;[session] = (await sessionsOn(coordinator, training.id, [2, 3], wanted)) as [string, string]
-    await announce(coordinator, training.id)
-    aigerim = await anEnrollment(training, await cast.learner())
-    bolot = await anEnrollment(training, await aPerson({ name: 'Bolot Asanov', own: 'زهرا حسینی', ownScript: 'fa' }))
-    overview = `/manage/trainings/${training.code}/attendance`
-    base = `/manage/trainings/${training.code}/sessions/${session}/attendance`
-    standAt('2027-03-02T07:05:00Z')
+    const bolots = () => aPerson({ name: 'Bolot Asanov', own: 'زهرا حسینی', ownScript: 'fa' })
+    const room = await aRoom({ days: [2, 3], seats: 2, people: [cast.learner, bolots] })
+    ;({ coordinator, trainer, training, session, overview, base } = room)
+    ;[aigerim, bolot] = room.places as [SomeEnrollment, SomeEnrollment]
   })
 
   const fields = (place: SomeEnrollment, status: string, more: { time?: string; reason?: string } = {}) => ({
@@ -43,12 +34,6 @@ describe('attendance', () => {
     ...(more.time ? { [`t-${place.id}`]: more.time } : {}),
     ...(more.reason ? { [`r-${place.id}`]: more.reason } : {}),
   })
-  const marks = () =>
-    sql<{ name: string; status: string; minutes: number; source: string }>(
-      null,
-      `select p.name_latin as name, a.status, a.minutes, a.source from attendances a join enrollments e on e.id = a.enrollment_id
-       join people p on p.id = e.person_id order by p.name_latin`,
-    )
   const opened = async (reader: Reader, path: string) => {
     const page = await reader.get(`/en${path}`)
     expect(page.status, path).to.equal(200)
@@ -67,7 +52,7 @@ describe('attendance', () => {
       })
       const after = await reader.follow(sent)
       expect(after.text).to.include('Attendance is saved.').and.include('Marked by Rustam Karimov, 11:05')
-      expect(await marks()).to.deep.equal([
+      expect(await marksByName()).to.deep.equal([
         { name: 'Aigerim Sadykova', status: 'late', minutes: 70, source: 'trainer' },
         { name: 'Bolot Asanov', status: 'present', minutes: 90, source: 'trainer' },
       ])
@@ -89,7 +74,7 @@ describe('attendance', () => {
         .and.include('Write why the person is excused')
       expect(answer.$(`#t-${aigerim.id}`).val()).to.equal('10:20')
       expect(answer.$(`input[name=s-${bolot.id}]:checked`).val()).to.equal('excused')
-      expect(await marks()).to.deep.equal([])
+      expect(await marksByName()).to.deep.equal([])
     })
 
     it('what a colleague has changed meanwhile is kept and said', async () => {
@@ -104,13 +89,13 @@ describe('attendance', () => {
       expect(page.text)
         .to.include('Somebody else has marked 1 person')
         .and.include('Aigerim Sadykova: Absent (by Leyla Mammadova, 11:05)')
-      expect((await marks()).map(each => each.status)).to.deep.equal(['absent', 'present'])
+      expect((await marksByName()).map(each => each.status)).to.deep.equal(['absent', 'present'])
       // Who touched nothing undoes nothing.
       await reader.get(`/en${base}`)
       await attend(coordinator, session, [{ enrollmentId: bolot.id, status: 'absent', seen: 1 }], { source: 'trainer' })
       const quiet = await reader.follow(await reader.submit('/attendance', {}))
       expect(quiet.text).to.not.include('Somebody else has marked')
-      expect((await marks()).map(each => each.status)).to.deep.equal(['absent', 'absent'])
+      expect((await marksByName()).map(each => each.status)).to.deep.equal(['absent', 'absent'])
     })
 
     it('a correction after the day asks why, and its trail is on the page of the person', async () => {
@@ -136,7 +121,7 @@ describe('attendance', () => {
       expect((await reader.post(`/en${base}`, fields(aigerim, 'present'))).status).to.equal(422)
       await sql(null, `update sessions set kind = 'break' where id = $1`, [session])
       expect((await reader.get(`/en${base}`)).status).to.equal(404)
-      expect(await marks()).to.deep.equal([])
+      expect(await marksByName()).to.deep.equal([])
     })
 
     it('costs the same number of statements for two people and for forty', async () => {
@@ -264,7 +249,7 @@ describe('attendance', () => {
         .join('')
       const done = await learner.follow(await enter(learner, ` ${persian} `))
       expect(done.text).to.include('You are marked as present.')
-      expect(await marks()).to.deep.equal([
+      expect(await marksByName()).to.deep.equal([
         { name: 'Aigerim Sadykova', status: 'present', minutes: 90, source: 'code' },
       ])
       expect((await learner.follow(await enter(learner, code))).text).to.include('You were marked already')
@@ -277,7 +262,9 @@ describe('attendance', () => {
       expect(page.text).to.include('whoever enters the code now counts as late')
       const learner = await signedIn(aigerim.person)
       expect((await learner.follow(await enter(learner, code))).text).to.include('You are marked as late')
-      expect(await marks()).to.deep.equal([{ name: 'Aigerim Sadykova', status: 'late', minutes: 60, source: 'code' }])
+      expect(await marksByName()).to.deep.equal([
+        { name: 'Aigerim Sadykova', status: 'late', minutes: 60, source: 'code' },
+      ])
     })
 
     it('says whether there is none, it is wrong, or its time is over; closing early works', async () => {
@@ -290,7 +277,7 @@ describe('attendance', () => {
       const closed = await enter(learner, code)
       expect(closed.status).to.equal(422)
       expect(closed.text).to.include('This code was right, but its time is over')
-      expect(await marks()).to.deep.equal([])
+      expect(await marksByName()).to.deep.equal([])
     })
 
     it('closes by itself when its minutes are over', async () => {
@@ -309,7 +296,7 @@ describe('attendance', () => {
       const answer = await enter(learner, code)
       expect(answer.status).to.equal(422)
       expect(answer.text).to.include('You are marked as “Absent”').and.include('speak to your trainer')
-      expect((await marks())[0]).to.include({ status: 'absent', source: 'trainer' })
+      expect((await marksByName())[0]).to.include({ status: 'absent', source: 'trainer' })
     })
 
     it('is not guessed: after ten tries it is time to wait', async () => {
@@ -341,7 +328,7 @@ describe('attendance', () => {
       expect(page.text)
         .to.include('The person is on the list and marked as present.')
         .and.include('came without a place')
-      expect(await marks()).to.deep.equal([
+      expect(await marksByName()).to.deep.equal([
         { name: 'Nurlan Osmonov', status: 'present', minutes: 90, source: 'walk_in' },
       ])
       expect(await one(null, `select source, status, country from enrollments where source = 'walk_in'`)).to.deep.equal(
@@ -361,7 +348,7 @@ describe('attendance', () => {
       expect(await one(null, 'select name_latin, country from people where id = $1', [known.id])).to.deep.equal({
         ...{ name_latin: 'Gulnoza Qodirova', country: 'UZ' },
       })
-      expect((await marks()).map(each => each.name)).to.deep.equal(['Gulnoza Qodirova', 'Nurlan Osmonov'])
+      expect((await marksByName()).map(each => each.name)).to.deep.equal(['Gulnoza Qodirova', 'Nurlan Osmonov'])
       expect(await one(null, `select count(*)::int as n from mails where kind = 'enrollment-confirmed'`)).to.deep.equal(
         { n: 1 },
       )
@@ -372,9 +359,9 @@ describe('attendance', () => {
       const asked = await add(reader, { nameLatin: 'SADYKOVA Aigerim', country: 'KZ' })
       expect(asked.status).to.equal(422)
       expect(asked.text).to.include('Aigerim Sadykova is on the list already')
-      expect(await marks()).to.deep.equal([])
+      expect(await marksByName()).to.deep.equal([])
       await reader.follow(await reader.submit('/walk-in', { another: 'yes' }))
-      expect((await marks()).map(each => each.name)).to.deep.equal(['SADYKOVA Aigerim'])
+      expect((await marksByName()).map(each => each.name)).to.deep.equal(['SADYKOVA Aigerim'])
       await add(reader, { nameLatin: 'Anybody', country: 'KZ', email: aigerim.person.email })
       expect(
         await one(null, 'select count(*)::int as n from enrollments where person_id = $1', [aigerim.person.id]),

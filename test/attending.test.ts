@@ -19,13 +19,15 @@ import { erase } from '../models/erasing.ts'
 import { Session } from '../models/index.ts'
 import { nameKey } from '../models/name-keys.ts'
 import { ownData } from '../models/own-data.ts'
-import { Refused } from '../models/refused.ts'
 import { callOff } from '../models/scheduling.ts'
 import { set } from '../models/settings.ts'
-import { aDatedTraining, move, sessionsOn } from './support/agendas.ts'
+import { aDatedTraining, move } from './support/agendas.ts'
 import { runJobs, standAt, theHouse } from './support/app.ts'
+import { aRoom } from './support/attendance.ts'
 import { anEnrollment, confirmedNames, finished, type SomeEnrollment, type SomeTraining } from './support/factories.ts'
-import { aPerson, asActor, cast } from './support/people.ts'
+import { aPerson, asActor } from './support/people.ts'
+import { queriesOf } from './support/queries.ts'
+import { refusalOf } from './support/refusals.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 /** 11:00 to 12:30 in Baku. */
@@ -141,13 +143,8 @@ describe('attending', () => {
   let people: SomeEnrollment[]
 
   beforeEach(async () => {
-    standAt('2027-02-01T08:00:00Z')
-    coordinator = await asActor(await cast.coordinator())
-    training = await aDatedTraining()
-    sessions = await sessionsOn(coordinator, training.id, [1, 2, 3, 4, 5])
-    people = []
-    for (let i = 0; i < 3; i++) people.push(await anEnrollment(training, await aPerson()))
-    standAt('2027-03-05T09:00:00Z')
+    const room = await aRoom({ days: [1, 2, 3, 4, 5], at: '2027-03-05T09:00:00Z' })
+    ;({ coordinator, training, sessions, places: people } = room)
   })
 
   const mark = (index: number, changes: Partial<Mark> = {}): Mark => ({
@@ -161,15 +158,6 @@ describe('attending', () => {
       null,
       'select status, minutes, revision from attendances order by session_id, enrollment_id',
     )
-  const key = async (act: () => Promise<unknown>) => {
-    try {
-      await act()
-      return 'yes'
-    } catch (error) {
-      if (error instanceof Refused) return error.key
-      throw error
-    }
-  }
 
   it('the same marks sent twice change nothing', async () => {
     const marks = [mark(0), mark(1, { status: 'late', at: at('2027-03-05T07:20:00Z') })]
@@ -202,9 +190,9 @@ describe('attending', () => {
     await take(4, [mark(0)])
     await take(4, [mark(0, { status: 'absent', seen: 1 })])
     standAt('2027-03-06T09:00:00Z')
-    expect(await key(() => take(4, [mark(0, { seen: 2 })]))).to.equal('attendance.why')
+    expect(await refusalOf(() => take(4, [mark(0, { seen: 2 })]))).to.equal('attendance.why')
     // A first mark is no correction.
-    expect(await key(() => take(4, [mark(1)]))).to.equal('yes')
+    expect(await refusalOf(() => take(4, [mark(1)]))).to.equal('yes')
     await take(4, [mark(0, { seen: 2 })], { why: 'was in the other room' })
     const trail = await sql<{ was: { status: string }; reason: string | null; by: string }>(
       null,
@@ -218,20 +206,20 @@ describe('attending', () => {
 
   it('is not taken before the day, of a session called off, or of people of another training', async () => {
     standAt('2027-03-04T09:00:00Z')
-    expect(await key(() => take(4, [mark(0)]))).to.equal('attendance.early')
+    expect(await refusalOf(() => take(4, [mark(0)]))).to.equal('attendance.early')
     const other = await anEnrollment(await aDatedTraining(), await aPerson())
     await take(3, [{ ...mark(0), enrollmentId: other.id }])
     expect(await kept()).to.deep.equal([])
     await sql(null, `update sessions set canceled_at = now(), canceled_reason = '{"en":"x","ru":"x"}' where id = $1`, [
       sessions[3],
     ])
-    expect(await key(() => take(3, [mark(0)]))).to.equal('attendance.canceled')
+    expect(await refusalOf(() => take(3, [mark(0)]))).to.equal('attendance.canceled')
   })
 
   it('a session whose attendance was taken is neither removed nor called off', async () => {
     await take(4, [mark(0)])
     const session = (await Session.findByPk(sessions[4]!))!
-    expect(await key(() => callOff(coordinator, session, 'why'))).to.equal('session.attended')
+    expect(await refusalOf(() => callOff(coordinator, session, 'why'))).to.equal('session.attended')
     expect(await kept()).to.have.length(1)
   })
 
@@ -247,6 +235,13 @@ describe('attending', () => {
     expect(
       (await one(null, 'select eligible_at is not null as yes from enrollments where id = $1', [learner.id]))!.yes,
     ).to.equal(true)
+  })
+
+  it('who is marked beside others costs one statement more: the rule is looked at once for all', async () => {
+    for (const place of people) await finished(place)
+    const one = await queriesOf(() => take(0, [mark(0)]))
+    const two = await queriesOf(() => take(0, [mark(1), mark(2)]))
+    expect(two - one).to.equal(1)
   })
 
   it('what can no longer be reached is said, and excused does not count as present', async () => {

@@ -6,16 +6,14 @@ import { attend } from '../../models/attending.ts'
 import { recheck, recheckTraining } from '../../models/completing.ts'
 import { attendeesOf, keepList, useList } from '../../models/importing-attendance.ts'
 import { Session } from '../../models/index.ts'
-import { Refused } from '../../models/refused.ts'
 import { callOff } from '../../models/scheduling.ts'
 import { closeCode, enterCode, openCode } from '../../models/showing-codes.ts'
 import { walkIn } from '../../models/walking-in.ts'
-import { aDatedTraining, sessionsOn } from '../support/agendas.ts'
-import { standAt } from '../support/app.ts'
+import { aRoom } from '../support/attendance.ts'
 import { at40 } from '../support/at40.ts'
 import { actors, atOnce } from '../support/crowd.ts'
-import { anEnrollment, finished, type SomeEnrollment, type SomeTraining } from '../support/factories.ts'
-import { aPerson, asActor, cast } from '../support/people.ts'
+import { finished, type SomeEnrollment, type SomeTraining } from '../support/factories.ts'
+import { refusalOf } from '../support/refusals.ts'
 
 describe('attending under 40 connections', () => {
   let coordinator: Actor
@@ -24,25 +22,10 @@ describe('attending under 40 connections', () => {
   let places: SomeEnrollment[]
 
   beforeEach(async () => {
-    standAt('2027-02-01T08:00:00Z')
-    coordinator = await asActor(await cast.coordinator())
-    training = await aDatedTraining({ seats: 3 })
-    ;[session] = (await sessionsOn(coordinator, training.id, [2])) as [string]
-    places = []
-    for (let i = 0; i < 3; i++) places.push(await anEnrollment(training, await aPerson()))
-    standAt('2027-03-02T07:05:00Z')
+    ;({ coordinator, training, session, places } = await aRoom({ seats: 3 }))
   })
 
   const count = async (what: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${what}`))!.n
-  const key = async (act: () => Promise<unknown>): Promise<string> => {
-    try {
-      await act()
-      return 'yes'
-    } catch (error) {
-      if (error instanceof Refused) return error.key
-      throw error
-    }
-  }
   const mark = (n: number, status: AttendanceStatus, seen: number | null) =>
     attend(coordinator, session, [{ enrollmentId: places[n]!.id, status, seen }], { source: 'trainer' })
 
@@ -75,8 +58,8 @@ describe('attending under 40 connections', () => {
   it('marks and a calling off: either it took place or it was called off', async () => {
     await at40(n =>
       n % 2
-        ? key(() => mark(n % 3, 'present', 0))
-        : key(async () => callOff(coordinator, (await Session.findByPk(session)) as Session, 'why')),
+        ? refusalOf(() => mark(n % 3, 'present', 0))
+        : refusalOf(async () => callOff(coordinator, (await Session.findByPk(session)) as Session, 'why')),
     )
     const marks = await count('attendances')
     expect(await count('sessions')).to.equal(marks ? 1 : 0)
@@ -114,13 +97,13 @@ describe('attending under 40 connections', () => {
         another: false,
       },
     }
-    const answers = await at40(() => key(() => walkIn(coordinator, training.id, session, guest)))
+    const answers = await at40(() => refusalOf(() => walkIn(coordinator, training.id, session, guest)))
     expect(answers.filter(each => each !== 'yes')).to.deep.equal([])
     expect(await count(`people where name_latin = 'Gulnara Bekova'`)).to.equal(1)
     expect(await count(`enrollments where source = 'walk_in'`)).to.equal(1)
     expect(await count('attendances')).to.equal(1)
     const nameless = { ...guest, nameLatin: 'Nurlan Osmonov', email: null }
-    const again = await at40(() => key(() => walkIn(coordinator, training.id, session, nameless)))
+    const again = await at40(() => refusalOf(() => walkIn(coordinator, training.id, session, nameless)))
     expect(again.filter(each => each === 'yes')).to.have.length(1)
     expect(new Set(again)).to.deep.equal(new Set(['yes', 'attendance.sameName']))
     expect(await count(`people where name_latin = 'Nurlan Osmonov'`)).to.equal(1)
@@ -131,7 +114,7 @@ describe('attending under 40 connections', () => {
     const rows = attendeesOf([{ name: 'A', email: '', joined: '', left: '', minutes: 90 }], row as never, 'Asia/Baku')
     const list = await keepList(coordinator, row as never, { name: null, rows })
     const use = () => useList(coordinator, session, list, { chosen: [places[0]!.id], absentRest: [], why: null })
-    const answers = await at40(() => key(use))
+    const answers = await at40(() => refusalOf(use))
     expect(answers.filter(each => each === 'yes')).to.have.length(1)
     expect(await count('attendances')).to.equal(1)
   })
