@@ -35,6 +35,8 @@ else {
     event => event.target.matches(TYPED) && changed(event.target.closest('[data-question]'), 1000),
   )
   form.addEventListener('submit', leave)
+  // What another tab of this device changes is shown here too.
+  addEventListener('storage', event => event.key === PLACE && event.newValue && showKept())
   if (!('saved' in saying.dataset)) say(words.ready)
   showKept()
   if ('unsaved' in form.dataset) for (const question of form.querySelectorAll('[data-question]')) changed(question)

@@ -87,7 +87,8 @@ export function presentTaker(
     attempts: attempts.map(attempt => ({
       number: attempt.number,
       started: moment(attempt.startedAt),
-      ended: attempt.handedInAt ? moment(attempt.handedInAt) : endIn(req, training, attempt),
+      ended: attempt.handedInAt && moment(attempt.handedInAt),
+      state: endIn(req, training, attempt),
       byTime: attempt.closedBy === 'time',
       percent: percentIn(req, attempt.percent),
       receipt: attempt.receipt,
