@@ -6,10 +6,10 @@ import { type Outcome, tryLine } from '../support/lines/trial.ts'
 
 /**
  * Tests over bad lines in a real browser with the real scripts of the page, whose timers run ten times as fast. `LINES`
- * says how many (five where it says nothing), `LINES_SEED` which; `LINES_TO` is where the outcome is written.
+ * says how many (five where it says nothing), `SEED` which; `LINES_TO` is where the outcome is written.
  * `npm run prove -- --lines 100` is the whole of it.
  */
-const { LINES = '5', LINES_SEED = 'any', LINES_TO } = process.env
+const { LINES = '5', SEED = 'any', LINES_TO } = process.env
 const AT_ONCE = 3
 
 describe('tests on lines that are cut, slow, sliced and torn', function () {
@@ -26,12 +26,12 @@ describe('tests on lines that are cut, slow, sliced and torn', function () {
   afterEach(() => site.close())
   after(closeBrowser)
 
-  it(`no answer is lost, invented or put in another order: ${LINES} tests, seed ${LINES_SEED}`, async () => {
+  it(`no answer is lost, invented or put in another order: ${LINES} tests, seed ${SEED}`, async () => {
     const numbers = Array.from({ length: Number(LINES) }, (_, number) => number)
     const outcomes: Outcome[] = []
     const next = async () => {
       for (let number = numbers.shift(); number !== undefined; number = numbers.shift())
-        outcomes.push(await tryLine(site.origin, training, LINES_SEED, number))
+        outcomes.push(await tryLine(site.origin, training, SEED, number))
     }
     await Promise.all(Array.from({ length: AT_ONCE }, next))
     if (LINES_TO) writeFileSync(LINES_TO, JSON.stringify(outcomes))

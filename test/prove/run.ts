@@ -1,7 +1,9 @@
-// npm run prove [-- WORDS] [-- --sample N --seed S] [-- --kills N --seed S]
+// npm run prove [-- WORDS] [-- --sample N --seed S] [-- --kills N --seed S] [-- --lines N --seed S] [-- --deaths N --seed S]
 // A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
 // and the same test turns red. Then a working process is killed at 200 points (ten in a sample, or as many as --kills says,
-// alone). A whole run writes docs/proofs.md; a sample, or a selection by words, only tells.
+// alone). A whole run writes docs/proofs.md; a sample, or a selection by words, only tells. Batteries are run by themselves:
+// --lines takes tests over lines that are cut, --deaths kills the platform in mid-test; as many as a
+// proof needs, or more, are written down.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -10,8 +12,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { entries, type Proof } from './entries.ts'
-import { section, withSection } from './kills/report.ts'
+import { BATTERIES, runBattery } from './batteries.ts'
+import { section } from './kills/report.ts'
 import { killPoints } from './kills/trial.ts'
+import { sectionsOf, withSection } from './sections.ts'
 
 type Outcome = { proof: Proof; red: boolean; said: string }
 type Run = { titles: string[]; failures: { title: string; message: string }[] }
@@ -20,14 +24,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const KILLS = 200
 const KILLS_IN_A_SAMPLE = 10
+/** How many of a battery count for a proof. */
+const ENOUGH = { lines: 100, deaths: 20 }
 const DOCUMENT = join(root, 'docs/proofs.md')
 
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+    options: {
+      ...{ sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+      ...{ lines: { type: 'string' }, deaths: { type: 'string' } },
+    },
     allowPositionals: true,
   })
   if (values.kills) return kill(Number(values.kills), values.seed)
+  if (values.lines) return battery('lines', values.lines, values.seed)
+  if (values.deaths) return battery('deaths', values.deaths, values.seed)
   const words = positionals.join(' ').toLowerCase()
   const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
   // A race without its lock is not lost every time: the sample takes what is certain.
@@ -44,7 +55,7 @@ async function main() {
     const outcomes = proofs.map(proof => tell(prove(copy, proof, unbroken(proof))))
     const loose = outcomes.filter(({ red }) => !red).length
     console.log(`\n${outcomes.length - loose} of ${outcomes.length} promises are proved`)
-    if (!values.sample && !words) writeFileSync(DOCUMENT, document(outcomes))
+    if (!values.sample && !words) writeDown(old => `${document(outcomes)}\n${sectionsOf(old)}`)
     process.exitCode = loose || !outcomes.length ? 1 : 0
   } finally {
     rmSync(copy, { recursive: true, force: true })
@@ -55,14 +66,22 @@ async function main() {
 /** Kills a working process so many times; as many as a whole run does are written down. */
 async function kill(count: number, seed: string) {
   const outcome = await killPoints(count, seed)
-  const text = section(
-    outcome,
-    `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}`,
-  )
+  const text = section(outcome, dated())
   console.log(`\n${text}`)
-  if (count >= KILLS) writeFileSync(DOCUMENT, withSection(readFileSync(DOCUMENT, 'utf8'), text))
+  if (count >= KILLS) writeDown(old => withSection(old, text))
   if (outcome.faults.length) process.exitCode = 1
 }
+
+/** Runs one battery; as many as count for a proof are written down. */
+function battery(name: keyof typeof BATTERIES, count: string, seed: string) {
+  const { text, green } = runBattery(BATTERIES[name], count, seed, dated())
+  console.log(`\n${text ?? 'it came to no outcome'}`)
+  if (text && Number(count) >= ENOUGH[name]) writeDown(old => withSection(old, text))
+  if (!green) process.exitCode = 1
+}
+
+const dated = () => `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}`
+const writeDown = (change: (old: string) => string) => writeFileSync(DOCUMENT, change(readFileSync(DOCUMENT, 'utf8')))
 
 /** Green as it is, red when broken: only both together prove the promise. */
 function prove(copy: string, proof: Proof, before: Run | string): Outcome {

@@ -26,7 +26,3 @@ export function section({ seed, lives, undone, faults, counts, seconds }: Outcom
     '',
   ].join('\n')
 }
-
-/** The document with its section of kill points replaced, or the section at its end. */
-export const withSection = (document: string, text: string): string =>
-  `${document.split(`${HEAD}\n`)[0]!.trimEnd()}\n\n${text}`
