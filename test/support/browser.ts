@@ -126,6 +126,20 @@ export class Window {
     }
   }
 
+  /** Goes on by the Tab key until the focus is on what the selector means. */
+  async tabTo(selector: string) {
+    for (let presses = 0; presses < 150; presses++) {
+      await this.page.keyboard.press('Tab')
+      if (await this.page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)) return
+    }
+    throw new Error(`${this.page.url()}: no way to ${selector} by keyboard`)
+  }
+
+  /** Presses Enter on what has the focus, and waits for the page it leads to. */
+  async enter() {
+    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press('Enter')])
+  }
+
   async signIn(language: string, email: string, password = DEMO_PASSWORD) {
     await this.go(`/${language}/sign-in`)
     await this.fill({ email, password })
