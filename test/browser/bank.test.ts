@@ -78,6 +78,16 @@ describe('a question of the bank from its first word to its last day', function 
     await reviewer.close()
   })
 
+  it('mirrored, with long words', async () => {
+    const writer = await aWindow(site, { watched: true })
+    await writer.signIn('en', editor.email, PASSWORD)
+    for (const path of ['', '/items/new?module=RMC-01&type=scenario', '/items/RMC-01-Q01', '/modules/RMC-01']) {
+      await writer.go(`/ar-xb/manage/bank${path}`)
+      await writer.look()
+    }
+    await writer.close()
+  })
+
   it('in Russian, without JavaScript', async () => {
     const looks = { javaScript: false, locale: 'ru-RU' }
     const writer = await aWindow(site, looks)
