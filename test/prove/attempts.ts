@@ -166,6 +166,14 @@ export const attempts: Proof[] = [
     replace: 'const place = { ...seen, ...((await rulesOf(seen)) && {}) }',
   },
   {
+    promise: 'Test: no reason is in any byte before its time',
+    test: 'test/attempt-leaks.test.ts',
+    only: 'feedback after_closing',
+    file: 'models/feedback.ts',
+    find: "return place.feedback === 'after_attempt' || (await closedToAll(place)) ? 'open' : 'not-closed'",
+    replace: "return 'open'",
+  },
+  {
     promise: 'Evaluation: a question few answered is a small group of its own',
     test: 'test/evaluations.test.ts',
     only: 'a question few answered',
