@@ -21,6 +21,7 @@ export const bundles: Bundles = {
       'agenda',
       'attendance',
       'bank',
+      'drafts',
       'mail',
       'marking',
       'print',

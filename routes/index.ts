@@ -16,7 +16,12 @@ import { manageResources } from './manage/resources.ts'
 import { manageRequests } from './manage/requests.ts'
 import { manageRequestOffers } from './manage/request-offers.ts'
 import { manageSessions } from './manage/sessions.ts'
+import { draftEditor } from './manage/draft-editor.ts'
+import { draftHistory } from './manage/draft-history.ts'
+import { manageCurriculum } from './manage/curriculum.ts'
 import { manageDecisions } from './manage/decisions.ts'
+import { manageDrafts } from './manage/drafts.ts'
+import { managePublication } from './manage/publication.ts'
 import { manageOpenings } from './manage/openings.ts'
 import { manageCopies } from './manage/copies.ts'
 import { managePeopleInCharge } from './manage/people-in-charge.ts'
@@ -145,6 +150,11 @@ const forStaff: Router[] = [
   evaluationsOfTrainings,
   manageAssignments,
   manageAudit,
+  manageCurriculum,
+  managePublication,
+  draftEditor,
+  draftHistory,
+  manageDrafts,
   manageBank,
   itemForms,
   itemNeeds,

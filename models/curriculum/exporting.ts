@@ -4,7 +4,7 @@ import { type Place, writtenModule } from './exporting/module.ts'
 import type { Source } from './source.ts'
 import type { Term } from './term.ts'
 import type { Theme } from './theme.ts'
-import { filesOf, type WrittenCurriculum } from './writing.ts'
+import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.ts'
 
 /**
  * The curriculum as it is in force, as files in the format it is loaded from: of each module the newest published
@@ -20,8 +20,14 @@ export async function writtenCurriculum(): Promise<WrittenCurriculum> {
   return { themes: await themes(), sources: await sources(), terms: await terms(), modules, forms: await forms() }
 }
 
+/** One module as it is in force; undefined when there is none of that code. */
+export async function writtenModuleOf(code: string): Promise<WrittenModule | undefined> {
+  const [place] = await places(code)
+  return place && writtenModule(place)
+}
+
 // The course's newest version says the number: a course that gained questions went on from its module's.
-const places = () =>
+const places = (code: string | null = null) =>
   sql<Place>(
     'exporting.places',
     `select m.code, v.id, c.id as "courseVersionId", c.rules, c.major || '.' || c.minor as version
@@ -30,7 +36,8 @@ const places = () =>
        order by published_at is null, major desc, minor desc limit 1) v on true
      join lateral (select * from course_versions where module_version_id = v.id
        order by published_at is null, major desc, minor desc limit 1) c on true
-     order by m.position, m.code`,
+     where $1::text is null or m.code = $1 order by m.position, m.code`,
+    [code],
   )
 
 const themes = () => sql<Theme>('exporting.themes', 'select code, name from themes order by position, code')

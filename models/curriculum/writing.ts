@@ -1,4 +1,5 @@
-import type { AssignmentCard } from './assignment.ts'
+import type { z } from 'zod'
+import { type AssignmentCard, assignmentCard } from './assignment.ts'
 import { contentOf, type Item, itemShape } from './bank.ts'
 import { type Form, form } from './form.ts'
 import type { FrontMatter } from './lesson.ts'
@@ -44,7 +45,7 @@ export function filesOf({ themes, sources, terms, modules, forms }: WrittenCurri
       yamlOf(terms.map(withoutUsual), 'Terms of the curriculum in our own words. Lessons link them: [words](term:id).'),
     ],
     ...modules.flatMap(moduleFiles),
-    ...forms.map((each): File => [`forms/${each.code}.yaml`, yamlOf(form.parse(each))]),
+    ...forms.map((each): File => [`forms/${each.code}.yaml`, yamlOf(inShape(form, each))]),
   ])
 }
 
@@ -52,9 +53,9 @@ type File = [name: string, text: string]
 
 function moduleFiles({ card, lessons, items, assignment }: WrittenModule): File[] {
   const { code } = card
-  const questions = items.map(item => inOrder(itemShape(item).parse(item) as Item))
+  const questions = items.map(item => inOrder(inShape(itemShape(item), item)))
   return [
-    [`${code}/module.yaml`, yamlOf(moduleCard.parse(card))],
+    [`${code}/module.yaml`, yamlOf(inShape(moduleCard, card))],
     ...lessons.map(({ name, front, body }): File => [`${code}/${name}.${front.language}.md`, markdown(front, body)]),
     ...(items.length
       ? [
@@ -69,9 +70,15 @@ function moduleFiles({ card, lessons, items, assignment }: WrittenModule): File[
 }
 
 const assignmentFiles = (code: string, { card, briefs }: NonNullable<WrittenModule['assignment']>): File[] => [
-  [`${code}/assignment.yaml`, yamlOf(card)],
+  [`${code}/assignment.yaml`, yamlOf(inShape(assignmentCard, card))],
   ...briefs.map(({ body, ...front }): File => [`${code}/assignment.${front.language}.md`, markdown(front, body)]),
 ]
+
+/** A value with its fields in the order of its shape. One that does not fit is written as it is: the check says why. */
+function inShape<T>(shape: z.ZodType, value: T): T {
+  const fit = shape.safeParse(value)
+  return fit.success ? (fit.data as T) : value
+}
 
 const markdown = (front: object, body: string) => `---\n${yamlOf(front)}---\n\n${body}\n`
 

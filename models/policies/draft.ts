@@ -5,8 +5,8 @@ import { no, type Verdict, YES } from '../refused.ts'
 /** Whether the workshop of the curriculum is there for this actor: editors, translators, the Center's staff. */
 export const seesDrafts = (actor: Actor): boolean => actor.staff || writes(actor) || translates(actor)
 
-/** Whether the actor writes the curriculum and publishes it. */
-export const writes = (actor: Actor): boolean => actor.is('content_editor')
+/** Whether the actor writes the curriculum and publishes it: the same people who write its questions. */
+export const writes = (actor: Actor): boolean => actor.is('content_editor') || actor.is('coordinator')
 
 /** Whether the actor writes the Russian. */
 export const translates = (actor: Actor): boolean => actor.is('translator') || writes(actor)

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { seesDrafts } from '../../models/policies/draft.ts'
 import { ownStates } from '../../models/policies/mandate.ts'
 import { ownToRun } from '../../models/policies/running.ts'
 import { seesBank } from '../../models/policies/item.ts'
@@ -18,12 +19,24 @@ export function navigation(req: Request, path: string): { items: Item[]; staffIt
   const own = [item('/home', 'home'), ...state, ...open, item('/certificates', 'certificates')]
   // Who is in charge of a training without being the Center's staff finds it here, and nothing else of these pages.
   const running = ownToRun(req.actor)?.length ? [item('/manage/trainings', 'running')] : []
-  // Content editors who are not the Center's staff.
+  // Content editors and translators who are not the Center's staff.
   const bank = seesBank(req.actor) && !req.actor.staff ? [item('/manage/bank', 'manage-bank')] : []
+  const curriculum = seesDrafts(req.actor) && !req.actor.staff ? [item('/manage/curriculum', 'manage-curriculum')] : []
   const teaching = teachesSomewhere(req.actor) ? [item('/teaching', 'teaching')] : []
-  const staff = ['certificates', 'trainings', 'bank', 'requests', 'planning', 'people', 'mails', 'audit', 'settings']
+  const staff = [
+    'certificates',
+    'trainings',
+    'curriculum',
+    'bank',
+    'requests',
+    'planning',
+    'people',
+    'mails',
+    'audit',
+    'settings',
+  ]
   return {
-    items: req.actor.signedIn ? [...own, ...teaching, ...running, ...bank, item('/me', 'me')] : open,
+    items: req.actor.signedIn ? [...own, ...teaching, ...running, ...curriculum, ...bank, item('/me', 'me')] : open,
     staffItems: req.actor.staff ? staff.map(noun => item(`/manage/${noun}`, `manage-${noun}`)) : [],
   }
 }

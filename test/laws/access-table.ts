@@ -73,6 +73,10 @@ const SHELF =
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
+const DRAFT =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/curriculum/${w.piece}${path}`
 const WORK =
   (path = '') =>
   (w: World) =>
@@ -447,6 +451,31 @@ export const table: Row[] = [
   row('POST /:lang/manage/bank/items/:code/review', '/en/manage/bank/items/RMC-01-Q01/review', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/review'),
   row('POST /:lang/manage/bank/items/:code/returning', '/en/manage/bank/items/RMC-01-Q01/returning', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/returning'),
   row('POST /:lang/manage/bank/items/:code/retirement', '/en/manage/bank/items/RMC-01-Q01/retirement', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/retirement'),
+  row('GET /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
+  row('POST /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
+  row('GET /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),
+  row('POST /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),
+  row('GET /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
+  row('POST /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
+
+  // The workshop of the curriculum
+  row('GET /:lang/manage/curriculum', '/en/manage/curriculum', STAFF),
+  row('GET /:lang/manage/curriculum/files.zip', '/en/manage/curriculum/files.zip', COORDINATOR),
+  row('GET /:lang/manage/curriculum/:module/publication', DRAFT('/publication'), STAFF, '/en/manage/curriculum/RMC-99/publication'),
+  row('POST /:lang/manage/curriculum/:module/publication', DRAFT('/publication'), COORDINATOR, '/en/manage/curriculum/RMC-99/publication'),
+  row('GET /:lang/manage/curriculum/:piece', DRAFT(), STAFF, '/en/manage/curriculum/RMC-99'),
+  row('POST /:lang/manage/curriculum/:piece/draft', DRAFT('/draft'), COORDINATOR, '/en/manage/curriculum/RMC-99/draft'),
+  row('GET /:lang/manage/curriculum/:piece/edit', DRAFT('/edit'), COORDINATOR, '/en/manage/curriculum/RMC-99/edit'),
+  row('POST /:lang/manage/curriculum/:piece/edit', DRAFT('/edit'), COORDINATOR, '/en/manage/curriculum/RMC-99/edit'),
+  row('POST /:lang/manage/curriculum/:piece/saving', DRAFT('/saving'), COORDINATOR, '/en/manage/curriculum/RMC-99/saving'),
+  row('POST /:lang/manage/curriculum/:piece/preview', DRAFT('/preview'), COORDINATOR, '/en/manage/curriculum/RMC-99/preview'),
+  row('GET /:lang/manage/curriculum/:piece/history', DRAFT('/history'), STAFF, '/en/manage/curriculum/RMC-99/history'),
+  row('POST /:lang/manage/curriculum/:piece/sending', DRAFT('/sending'), COORDINATOR, '/en/manage/curriculum/RMC-99/sending'),
+  row('POST /:lang/manage/curriculum/:piece/approval', DRAFT('/approval'), COORDINATOR, '/en/manage/curriculum/RMC-99/approval'),
+  row('POST /:lang/manage/curriculum/:piece/translation', DRAFT('/translation'), COORDINATOR, '/en/manage/curriculum/RMC-99/translation'),
+  row('POST /:lang/manage/curriculum/:piece/review', DRAFT('/review'), COORDINATOR, '/en/manage/curriculum/RMC-99/review'),
+  row('POST /:lang/manage/curriculum/:piece/returning', DRAFT('/returning'), COORDINATOR, '/en/manage/curriculum/RMC-99/returning'),
+  row('POST /:lang/manage/curriculum/:piece/discarding', DRAFT('/discarding'), COORDINATOR, '/en/manage/curriculum/RMC-99/discarding'),
 
   // Mail and calendar
   row('GET /:lang/unsubscribe/:token', w => `/en/unsubscribe/${w.mailing.stop}`, EVERYONE, '/en/unsubscribe/none'),

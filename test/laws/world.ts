@@ -22,10 +22,12 @@ import {
 import { theDailyForm } from '../support/daily-form.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
+import { somethingDrafted } from './world-of-drafts.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
 import { type Marked, somethingMarked } from './world-of-marking.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
+import { type Brought, somethingBrought } from './world-of-questions.ts'
 import { type Asking, somethingAsked } from './world-of-requests.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 import { somethingTaught, type Taught } from './world-of-teaching.ts'
@@ -70,8 +72,11 @@ export type World = {
   project: string
   lesson: string
   planned: Planned
+  brought: Brought
   shelved: Shelved
   mailing: Mailing
+  /** A piece of the curriculum with a draft, by its address. */
+  piece: string
   marked: Marked
   offering: Offering
   asking: Asking
@@ -118,12 +123,14 @@ export async function aWorld(): Promise<World> {
     ...(await aLogoAndProject(people.administrator)),
     lesson: course.lessons[0]!.code,
     planned: await somethingPlanned(course, people.coordinator),
+    brought: await somethingBrought(people.coordinator),
     shelved: await somethingShared(open, people.coordinator),
     offering: await somethingOffered(course),
     asking: await somethingAsked(people.focalPoint, people.coordinator),
     taught: await somethingTaught(course, people),
     marked: await somethingMarked(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
+    piece: await somethingDrafted(course.code, people.coordinator),
   }
 }
 

@@ -1,0 +1,105 @@
+import { type Request, type Response, Router } from 'express'
+import type { PieceContent } from '../../models/curriculum/pieces.ts'
+import type { DraftPart } from '../../models/draft.ts'
+import { saveDraft } from '../../models/drafting.ts'
+import { seesDrafts, translates, writes } from '../../models/policies/draft.ts'
+import { Refused } from '../../models/refused.ts'
+import { again, formOf, orAgain } from '../forms/again.ts'
+import { contentIn, postedDraft, seenText } from '../forms/drafts.ts'
+import { found, permit } from '../guards.ts'
+import { fieldsOf, pieceAddress, pieceHead, sidesOf } from '../present/drafts.ts'
+import { comparedParts } from '../present/revisions.ts'
+import { type At, draftAt, PIECE, workshopOnly } from './drafts.ts'
+
+/** Writing: both languages side by side, saved while somebody types, with a preview by the renderer of lessons. */
+export const draftEditor = Router()
+
+draftEditor.get(`${PIECE}/edit`, workshopOnly, async (req: Request, res: Response) => {
+  await draftAt(req)
+  permit(translates(req.actor))
+  await show(req, res)
+})
+
+draftEditor.post(`${PIECE}/edit`, workshopOnly, async (req: Request, res: Response) => {
+  const at = await draftAt(req)
+  permit(translates(req.actor))
+  const { content, changes } = postedDraft(req, at.piece.kind, at.parts)
+  if (req.body.go === 'preview') {
+    req.form = { values: req.body, errors: [] }
+    return show(req, res, { preview: content })
+  }
+  await orAgain(req, res, show, async () => {
+    const saved = await saveDraft(req.actor, at.draft.id, changes)
+    if (!saved.saved) return newer(req, res, saved.newer, content)
+    res.redirect(303, `/${req.lang}${pieceAddress(at.piece)}${req.body.go === 'stay' ? '/edit' : ''}?done=draft-saved`)
+  })
+})
+
+/** Saving while somebody writes. */
+draftEditor.post(`${PIECE}/saving`, async (req: Request, res: Response) => {
+  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+  const { piece, draft, parts } = await draftHere(req)
+  permit(translates(req.actor))
+  try {
+    const saved = await saveDraft(req.actor, draft.id, postedDraft(req, piece.kind, parts).changes)
+    if (!saved.saved) return void res.status(422).json({ newer: true })
+    res.json({ revision: seenText(saved.parts), at: res.locals.date(saved.at, 'time') })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    res.status(422).json({ refused: req.t(`refusals.${error.key}`, error.data) })
+  }
+})
+
+/** What was typed as readers will see it: a piece of a page, for the script of the editor. */
+draftEditor.post(`${PIECE}/preview`, async (req: Request, res: Response) => {
+  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+  const { piece, parts } = await draftHere(req)
+  permit(translates(req.actor))
+  res.render('manage/drafts/_sides', { part: { sides: sidesOf(postedDraft(req, piece.kind, parts).content) } })
+})
+
+type Shown = { preview?: PieceContent; newer?: ReturnType<typeof comparedParts>; revision?: string }
+
+// Both texts are shown; the page knows the newer one from now on, so whoever saves again has seen it.
+async function newer(req: Request, res: Response, parts: DraftPart[], typed: PieceContent) {
+  const [first] = parts
+  const now = await draftAt(req)
+  const shown = { newer: comparedParts(parts, typed), revision: seenText(now.parts) }
+  const text = req.t('drafts.errors.newer', { name: first!.savedByName })
+  return again(req, res, () => show(req, res, shown), [{ field: `${first!.part}-${fieldOf(first!)}`, text }])
+}
+
+const fieldOf = ({ content }: DraftPart) => ('body' in content ? 'body' : 'title')
+
+async function show(req: Request, res: Response, { preview, newer = [], revision }: Shown = {}) {
+  const at = await draftAt(req)
+  const content = contentIn(at.parts)
+  const form = formOf(req, fieldsOf(content))
+  res.render('manage/drafts/edit', {
+    page: {
+      ...pieceHead(req, at.piece, content),
+      form,
+      newer,
+      revision: revision ?? (form.values.revision || seenText(at.parts)),
+      preview: preview ? sidesOf(preview) : null,
+      writesAll: writes(req.actor),
+      outcomes: outcomesOf(at, form.values),
+      facts: at.parts.find(({ part }) => part === 'all')!.content,
+    },
+  })
+}
+
+const outcomesOf = ({ module, parts }: At & { parts: DraftPart[] }, values: Record<string, unknown>) => {
+  const chosen = (parts.find(({ part }) => part === 'all')!.content.outcomes ?? []) as unknown[]
+  return module.card.outcomes.map(({ code, text }) => ({
+    code,
+    text,
+    checked: values.facts ? Boolean(values[`outcome-${code}`]) : chosen.includes(code),
+  }))
+}
+
+/** As `draftAt`, for scripts: nothing is there for who does not see the workshop. */
+async function draftHere(req: Request) {
+  await found(seesDrafts(req.actor) || undefined)
+  return draftAt(req)
+}

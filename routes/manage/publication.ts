@@ -1,0 +1,68 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { affectedBy } from '../../models/curriculum/workshop.ts'
+import { publishes } from '../../models/policies/draft.ts'
+import { editionOf, publishDrafts } from '../../models/publishing-drafts.ts'
+import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
+import { formOf, again, orAgain, parse } from '../forms/again.ts'
+import { found, permit } from '../guards.ts'
+import { pieceAddress, stateTag, WORKSHOP } from '../present/drafts.ts'
+import { wordsIn } from '../present/words.ts'
+import { workshopOnly } from './drafts.ts'
+
+/** The next version of a module: what would be in force, who is affected, and the word that puts it in force. */
+export const managePublication = Router()
+
+const PATH = `${WORKSHOP}/:module/publication`
+
+managePublication.get(PATH, workshopOnly, show)
+
+managePublication.post(PATH, workshopOnly, async (req: Request, res: Response) => {
+  const { card } = await moduleAt(req)
+  permit(publishes(req.actor))
+  const { values, errors } = parse(req, noteForm)
+  if (errors) return again(req, res, show, errors)
+  const note = values.noteEn ? { en: values.noteEn, ru: values.noteRu } : null
+  const asked = { note, seen: values.seen }
+  if (!(await orAgain(req, res, show, () => publishDrafts(req.actor, card.code, asked)))) return
+  res.redirect(303, `/${req.lang}${WORKSHOP}?done=module-published`)
+})
+
+const note = z.string().max(500, 'drafts.errors.noteLong').default('')
+const noteForm = z
+  .object({ noteEn: note, noteRu: note, seen: z.string().default('') })
+  .refine(({ noteEn, noteRu }) => !noteRu || noteEn, { path: ['noteEn'], message: 'drafts.errors.noteOne' })
+  .refine(({ noteEn, noteRu }) => !noteEn || noteRu, { path: ['noteRu'], message: 'drafts.errors.noteOne' })
+
+const moduleAt = (req: Request) => found(writtenModuleOf(String(req.params.module)))
+
+async function show(req: Request, res: Response) {
+  const { card } = await moduleAt(req)
+  const edition = await editionOf(card.code)
+  const affected = await affectedBy(card.code)
+  res.render('manage/curriculum/publication', {
+    page: {
+      form: formOf(req),
+      code: card.code,
+      title: wordsIn(card.title, req.lang),
+      action: `${WORKSHOP}/${card.code}/publication`,
+      ready: edition.drafts.map(({ draft }) => draftRow(req, draft)),
+      waiting: edition.waiting.map(draft => draftRow(req, draft)),
+      moved: edition.moved.map(({ draft }) => draftRow(req, draft)),
+      problems: edition.problems,
+      major: edition.major,
+      affected,
+      seen: edition.seen,
+      may: publishes(req.actor).ok && edition.drafts.length > 0 && !edition.problems.length && !edition.moved.length,
+    },
+  })
+}
+
+const draftRow = (
+  req: Request,
+  draft: Parameters<typeof pieceAddress>[0] & { status: Parameters<typeof stateTag>[1] },
+) => ({
+  href: pieceAddress(draft),
+  name: draft.kind === 'lesson' ? draft.code : req.t(`drafts.kind.${draft.kind}`),
+  state: stateTag(req, draft.status),
+})

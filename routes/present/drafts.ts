@@ -1,0 +1,90 @@
+import type { Request } from 'express'
+import { citedSources } from '../../lib/markdown.ts'
+import { lessonHtml } from '../../models/curriculum/content.ts'
+import type { PieceProblem } from '../../models/curriculum/drafted.ts'
+import { translator } from '../../models/curriculum/own-words.ts'
+import { type Piece, pieceName, type PieceContent } from '../../models/curriculum/pieces.ts'
+import type { LessonFacts } from '../../models/curriculum/pieces/lesson.ts'
+import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
+import type { FieldError } from '../request.ts'
+
+export const WORKSHOP = '/manage/curriculum'
+
+/** The address of a piece, without its language. */
+export const pieceAddress = (piece: Pick<Piece, 'kind' | 'code'>): string => `${WORKSHOP}/${pieceName(piece)}`
+
+/** What every page of a piece begins with. */
+export function pieceHead(req: Request, piece: Piece, content: PieceContent) {
+  const language = LANGUAGES.find(each => each === req.lang) ?? 'en'
+  const title = String(content[language].title ?? '')
+  return {
+    address: pieceAddress(piece),
+    module: piece.module,
+    name: pieceName(piece),
+    kind: piece.kind,
+    kindWord: req.t(`drafts.kind.${piece.kind}`),
+    title,
+  }
+}
+
+/** Both languages of a piece as readers will see them, by the one renderer there is. */
+export function sidesOf(content: PieceContent) {
+  return LANGUAGES.map(language => {
+    const { title = '', body, ...others } = content[language] as Record<string, string>
+    return {
+      language,
+      t: translator(language),
+      title,
+      html: body === undefined ? null : body && htmlOf(body, language),
+      texts: Object.entries(others).map(([field, text]) => ({ field, text })),
+    }
+  })
+}
+
+const htmlOf = (body: string, language: 'en' | 'ru'): string =>
+  apart(lessonHtml(body, citedSources(body), translator(language), language), language)
+
+// Two texts stand on one page: ids of each carry its language, and sources are listed on neither.
+const apart = (html: string, language: string): string =>
+  html
+    .replace(/(\sid=")(part-\d+")/g, `$1${language}-$2`)
+    .replace(/(\saria-labelledby=")(part-\d+")/g, `$1${language}-$2`)
+    .replace(/(\saria-label="[^"]*)"/g, `$1 (${language})"`)
+    .replace(/<a class="citation" href="#source-\d+">(\[\d+\])<\/a>/g, '<span class="citation">$1</span>')
+
+/** Fields of the editor's page with what stands in them. */
+export function fieldsOf(content: PieceContent): Record<string, unknown> {
+  const texts = LANGUAGES.flatMap(language =>
+    Object.entries(content[language]).map(([field, value]) => [`${language}-${field}`, value]),
+  )
+  return {
+    ...Object.fromEntries(texts),
+    ...content.all,
+    further: (content.all as Partial<LessonFacts>).further?.join(' '),
+  }
+}
+
+/** What the check says, each with the field it is about and the line in its text. */
+export function problemErrors(req: Request, problems: PieceProblem[]): FieldError[] {
+  return problems.map(({ part, file, line, inText, message }) => ({
+    field: part === 'all' ? '' : `${part}-body`,
+    text: inText
+      ? req.t('drafts.problemInText', { language: req.t(`drafts.language.${part}`), line, message })
+      : req.t('drafts.problemIn', { file, line, message }),
+  }))
+}
+
+/** The state of a draft in words, with the tag it is shown by. */
+export const stateTag = (req: Request, status: Draft['status']) => ({
+  word: req.t(`drafts.state.${status}`),
+  kind: status === 'ru_reviewed' ? 'success' : status === 'draft' ? 'todo' : 'current',
+})
+
+/** When and by whom each part was saved last. */
+export const savedRows = (req: Request, parts: DraftPart[]) =>
+  parts.map(({ part, revision, savedAt, savedByName }) => ({
+    part: req.t(`drafts.language.${part}`),
+    revision,
+    at: savedAt,
+    by: savedByName,
+  }))

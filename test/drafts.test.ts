@@ -1,0 +1,241 @@
+import { expect } from 'chai'
+import { load } from 'cheerio'
+import { sql } from '../lib/db.ts'
+import './support/app.ts'
+import { standAt } from './support/app.ts'
+import { anExample, aWorkshop, type Workshop } from './support/drafts.ts'
+import { aPerson, cast } from './support/people.ts'
+import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
+import { removeExamples } from './curriculum/example.ts'
+
+const LESSON = '/manage/curriculum/RMC-01-L1'
+const bodyOf = (page: Page, language: string) => String(page.$(`#${language}-body`).val())
+
+/** An editor who has begun to edit the lesson, with the editor's page open. */
+async function begun(person: Parameters<typeof signedIn>[0], lang = 'en') {
+  const reader = await signedIn(person)
+  await reader.get(`/${lang}${LESSON}`)
+  await reader.follow(await reader.submit('/draft'))
+  return reader
+}
+
+const open = async (person: Parameters<typeof signedIn>[0]) => {
+  const reader = await signedIn(person)
+  await reader.get(`/en${LESSON}/edit`)
+  return reader
+}
+
+async function write(reader: Reader, change: (text: string) => string, languages = ['en']) {
+  const page = reader.last!
+  const fields = Object.fromEntries(languages.map(each => [`${each}-body`, change(bodyOf(page, each))]))
+  return reader.submit('/edit', { ...fields, go: 'save' })
+}
+
+/** Takes the lesson through its reviews over the pages. */
+async function reviewed({ editor, reviewer, translator, second }: Workshop) {
+  const steps: [Workshop['editor'], string][] = [
+    [editor, 'sending'],
+    [reviewer, 'approval'],
+    [translator, 'translation'],
+    [second, 'review'],
+  ]
+  for (const [person, step] of steps) {
+    const reader = await signedIn(person)
+    await reader.get(`/en${LESSON}`)
+    await reader.follow(await reader.submit(`/${step}`))
+  }
+}
+
+describe('drafts of the curriculum', function () {
+  this.timeout(60_000)
+  after(removeExamples)
+  beforeEach(() => anExample())
+
+  it('an editor corrects a figure, three others read it, and learners see the text with a dated note', async () => {
+    standAt('2026-11-24T06:42:00Z')
+    const learner = await cast.learner()
+    const training = await enrolled(learner.id)
+    const workshop = await aWorkshop()
+    const editor = await begun(workshop.editor)
+    await editor.follow(
+      await write(editor, text => text.replace('1951 [', '1952 [').replace('1951 г.', '1952 г.'), ['en', 'ru']),
+    )
+    await reviewed(workshop)
+    const index = await editor.get('/en/manage/curriculum')
+    expect(index.text).to.contain('1 draft is ready to publish')
+    const next = await editor.get('/en/manage/curriculum/RMC-01/publication')
+    expect(next.text).to.contain('A correction').and.contain('1 learner reads the corrected text, in 1 training.')
+    const note = { noteEn: 'The law is of 1952.', noteRu: 'Закон принят в 1952 году.' }
+    expect((await editor.submit('/publication', { ...note, noteRu: '' })).status).to.equal(422)
+    await editor.get('/en/manage/curriculum/RMC-01/publication')
+    await editor.follow(await editor.submit('/publication', note))
+    const reader = await signedIn(learner)
+    for (const [lang, words] of [
+      ['en', ['The law is of 1952', 'Corrected on 24 November 2026: The law is of 1952.']],
+      ['ru', ['Закон принят в 1952 г.', 'Исправлено 24 ноября 2026', 'Закон принят в 1952 году.']],
+    ] as const) {
+      const page = await reader.get(`/${lang}/trainings/${training}/lessons/RMC-01-L1`)
+      for (const each of words) expect(page.text).to.contain(each)
+    }
+  })
+
+  it('the second of two editors is told, nothing is overwritten, and both texts are shown', async () => {
+    const { editor, reviewer } = await aWorkshop()
+    const first = await begun(editor)
+    const second = await open(reviewer)
+    await first.follow(await write(first, text => `${text}\n\nFirst words.`))
+    const page = await write(second, text => `${text}\n\nSecond words.`)
+    expect(page.status).to.equal(422)
+    expect(page.text).to.contain('Nigar Huseynova saved another text in the meantime')
+    expect(bodyOf(page, 'en')).to.contain('Second words.').and.not.contain('First words.')
+    expect(page.$('.revisions del').text()).to.contain('First')
+    expect(bodyOf(await first.get(`/en${LESSON}/edit`), 'en')).to.contain('First words.')
+    await second.follow(await second.submit('/edit', { go: 'save' }))
+    expect((await second.get(`/en${LESSON}/history`)).text).to.contain('Nigar Huseynova')
+  })
+
+  it('two people who change different languages do not meet', async () => {
+    const { editor, translator } = await aWorkshop()
+    const first = await begun(editor)
+    const second = await open(translator)
+    await first.follow(await write(first, text => `${text}\n\nMore.`))
+    await second.follow(await write(second, text => `${text}\n\nЕщё.`, ['ru']))
+    const page = await first.get(`/en${LESSON}/edit`)
+    expect(bodyOf(page, 'en')).to.contain('More.')
+    expect(bodyOf(page, 'ru')).to.contain('Ещё.')
+  })
+
+  it('what is typed is saved by itself, and a text of somebody else is not written over', async () => {
+    standAt('2026-11-24T06:42:00Z')
+    const { editor, reviewer } = await aWorkshop()
+    const first = await begun(editor)
+    const [one, other] = [first.last!, (await open(reviewer)).last!]
+    const saved = await save(first, one, 'Typed.')
+    expect(saved.status).to.equal(200)
+    expect(saved.body.at).to.match(/^\d\d:42$/)
+    const again = await save(first, one, 'Typed on.', saved.body.revision)
+    expect(again.status).to.equal(200)
+    const late = await save(await signedIn(reviewer), other, 'Mine.')
+    expect([late.status, late.body.newer]).to.deep.equal([422, true])
+    expect(bodyOf(await first.get(`/en${LESSON}/edit`), 'en')).to.equal('Typed on.')
+  })
+
+  it('a preview shows what was typed by the renderer of lessons, keeps it in its fields and saves nothing', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await begun(editor)
+    const typed = '## New\n\n::: case A day\nOn the *border*.\n:::'
+    const page = await reader.submit('/edit', { 'en-body': typed, go: 'preview' })
+    expect(page.$('.draft-side em').text()).to.equal('border')
+    expect(page.$('.draft-side .block-case h3').text()).to.equal('Case: A day')
+    expect(bodyOf(page, 'en')).to.equal(typed)
+    const piece = await reader.agent
+      .post(`/en${LESSON}/preview`)
+      .type('form')
+      .send({ _csrf: await reader.token(), 'en-body': typed })
+    expect(load(piece.text)('.block-case em').text()).to.equal('border')
+    expect(bodyOf(await reader.get(`/en${LESSON}/edit`), 'en')).to.contain('The law is of 1951')
+  })
+
+  it('a text that the check refuses is not sent: each mistake with its language and line', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await begun(editor)
+    await reader.follow(await write(reader, text => `${text}\n\n<b>Bold</b> [here](nowhere).`))
+    await reader.get(`/en${LESSON}`)
+    const page = await reader.submit('/sending')
+    expect(page.status).to.equal(422)
+    expect(page.text).to.match(/English, line 5: HTML is not used in lessons/)
+    expect(page.text).to.match(/English, line 5: "nowhere" is not a web address/)
+  })
+
+  it('nobody approves their own words, and a translator leaves the English alone', async () => {
+    const { editor, translator } = await aWorkshop()
+    const reader = await begun(editor)
+    await reader.follow(await write(reader, text => `${text} More.`))
+    await reader.get(`/en${LESSON}`)
+    const page = await reader.follow(await reader.submit('/sending'))
+    expect(page.text).to.contain('Somebody else has to read what you wrote')
+    expect((await reader.post(`/en${LESSON}/approval`)).status).to.equal(422)
+    const other = await open(translator)
+    expect((await write(other, text => `${text} Not mine.`)).status).to.equal(422)
+  })
+
+  it('any two saved texts of a part are compared word by word', async () => {
+    const { editor, reviewer } = await aWorkshop()
+    const first = await begun(editor)
+    await first.follow(await write(first, text => text.replace('The law is', 'The treaty is')))
+    const second = await open(reviewer)
+    await second.follow(await write(second, text => text.replace('treaty', 'pact')))
+    const page = await second.get(`/en${LESSON}/history?part=en&from=2&to=3`)
+    expect([page.$('.revisions del').text(), page.$('.revisions ins').text()]).to.deep.equal(['treaty', 'pact'])
+    const whole = await second.get(`/en${LESSON}/history?part=en&from=1&to=3`)
+    expect(whole.$('.revisions del').text()).to.equal('law')
+  })
+
+  it('a card with other rules makes a major version; whoever learns stays on theirs', async () => {
+    const workshop = await aWorkshop()
+    const learner = await cast.learner()
+    await enrolled(learner.id)
+    const reader = await signedIn(workshop.editor)
+    await reader.get('/en/manage/curriculum/RMC-01')
+    await reader.follow(await reader.submit('/draft'))
+    await reader.follow(await reader.submit('/edit', { passPercent: '80', go: 'save' }))
+    await sql(null, `update drafts set status = 'ru_reviewed'`)
+    const next = await reader.get('/en/manage/curriculum/RMC-01/publication')
+    expect(next.text).to.contain('A major version').and.contain('1 learner stays on the present version')
+    await reader.follow(await reader.submit('/publication'))
+    const versions = await sql<{ version: string; percent: number; pinned: number }>(
+      null,
+      `select c.major || '.' || c.minor as version, a.pass_percent as percent,
+         (select count(*)::int from enrollments e where e.course_version_id = c.id) as pinned
+       from course_versions c join assessments a on a.course_version_id = c.id order by c.major`,
+    )
+    expect(versions).to.deep.equal([
+      { version: '1.0', percent: 70, pinned: 1 },
+      { version: '2.0', percent: 80, pinned: 0 },
+    ])
+  })
+
+  it('editors take the curriculum in force away as files', async () => {
+    const { editor, translator } = await aWorkshop()
+    const reader = await signedIn(editor)
+    const zip = await reader.get('/en/manage/curriculum/files.zip')
+    expect(zip.headers['content-disposition']).to.contain('curriculum.zip')
+    expect(zip.bytes.toString('latin1')).to.contain('curriculum/RMC-01/L1.ru.md')
+    expect((await (await signedIn(translator)).get('/en/manage/curriculum/files.zip')).status).to.equal(403)
+  })
+
+  it('is there for those who write, translate or run the Center alone', async () => {
+    for (const person of [await cast.learner(), await cast.trainer(), await cast.stranger()]) {
+      const reader = await signedIn(person)
+      for (const path of ['', '/RMC-01-L1', '/RMC-01/publication'])
+        expect((await reader.get(`/en/manage/curriculum${path}`)).status).to.equal(404)
+    }
+    expect((await guest().get('/en/manage/curriculum')).location).to.contain('/en/sign-in')
+    const admin = await signedIn(await cast.administrator())
+    expect((await admin.get(`/ru${LESSON}`)).text).to.contain('Это видят читатели')
+    expect((await admin.post(`/en${LESSON}/draft`)).status).to.equal(403)
+  })
+})
+
+const save = async (reader: Reader, page: Page, text: string, revision = String(page.$('[name=revision]').val())) =>
+  reader.agent
+    .post(`/en${LESSON}/saving`)
+    .set('X-CSRF-Token', await reader.token())
+    .send({ revision, 'en-body': text })
+
+/** Somebody learns RMC-01 as it is in force; returns the code of the training. */
+async function enrolled(personId: string) {
+  const at = '2026-11-01T00:00:00Z'
+  const rows = await sql<{ code: string }>(
+    null,
+    `with t as (insert into trainings (code, course_id, course_version_id, format, zone, languages, enrollment_mode, hours,
+         status, created_at)
+       select 'RMC-01-T1', c.id, v.id, 'self_paced', 'Asia/Baku', '{en,ru}', 'open', v.hours, 'running', $2 from courses c
+       join course_versions v on v.course_id = c.id where c.code = 'RMC-01' returning id, course_version_id, code),
+     e as (insert into enrollments (training_id, person_id, course_version_id, source, status, sex, created_at)
+       select t.id, $1, t.course_version_id, 'self', 'enrolled', 'woman', $2 from t)
+     select code from t`,
+    [personId, at],
+  )
+  return rows[0]!.code
+}
