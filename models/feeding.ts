@@ -8,8 +8,8 @@ import { Refused } from './refused.ts'
 import type { Told } from './session.ts'
 import type { Format, TrainingStatus } from './training.ts'
 
-/** Calendars that programs fetch by themselves: of one person, of one training, of everything public. */
-export type Scope = { of: 'person'; personId: string } | { of: 'training'; code: string } | { of: 'public' }
+/** Calendars that programs fetch by themselves: of one person, of what one person teaches, of one training, of everything public. */
+export type Scope = { of: 'person' | 'trainer'; personId: string } | { of: 'training'; code: string } | { of: 'public' }
 
 export type Feed = { id: string; createdAt: Temporal.Instant; lastUsedAt: Temporal.Instant | null }
 export type FeedOwner = { id: string; personId: string; locale: string; lastUsedAt: Temporal.Instant | null }
@@ -73,11 +73,13 @@ export async function noteUse({ id, lastUsedAt }: FeedOwner) {
   await sql('feed.used', 'update calendar_feeds set last_used_at = $2 where id = $1', [id, now()])
 }
 
+// Who is booked finds their own sessions, also those called off: the published state keeps who was to come.
+const BOOKED = `s.published -> 'bookings' @> jsonb_build_array(jsonb_build_object('personId', $2::text))`
+
 // A feed holds its scope only; `$2` is the person, the code of the training, or nothing.
 const WHERE: Record<Scope['of'], string> = {
-  // Who is booked finds their own sessions, also those called off: the published state keeps who was to come.
-  person: `(s.published -> 'bookings' @> jsonb_build_array(jsonb_build_object('personId', $2::text))
-    or exists (select 1 from enrollments e where e.training_id = t.id and e.person_id = $2::bigint and e.status = 'enrolled'))`,
+  trainer: BOOKED,
+  person: `(${BOOKED} or exists (select 1 from enrollments e where e.training_id = t.id and e.person_id = $2::bigint and e.status = 'enrolled'))`,
   training: `t.code = upper($2) and t.visibility = 'public'`,
   public: `t.visibility = 'public' and $2::text is null`,
 }
@@ -85,7 +87,7 @@ const WHERE: Record<Scope['of'], string> = {
 const FROM = `from sessions s join trainings t on t.id = s.training_id
   where s.published ->> 'startsAt' > $1 and s.published ->> 'kind' = 'session' and t.status <> 'draft'`
 
-const keyOf = (scope: Scope) => (scope.of === 'person' ? scope.personId : scope.of === 'training' ? scope.code : null)
+const keyOf = (scope: Scope) => ('personId' in scope ? scope.personId : 'code' in scope ? scope.code : null)
 const yearAgo = () =>
   now()
     .subtract({ hours: 365 * 24 })

@@ -13,6 +13,7 @@ import {
   trainingWithFeed,
   versionOf,
 } from '../models/feeding.ts'
+import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { found, idOf, signedIn } from './guards.ts'
 import { houseOf } from './house.ts'
@@ -49,14 +50,13 @@ feeds.get('/calendar/:token.ics', async (req, res) => {
   res.once('finish', () => {
     noteUse(owner).catch(error => log.error({ err: error, id: req.id }, 'the use of a calendar was not noted'))
   })
+  // With `?only=teaching` it leaves out what its person learns.
+  const of = req.query.only === 'teaching' ? 'trainer' : 'person'
   await answer(
     req,
     res,
-    { of: 'person', personId: owner.personId },
-    {
-      lang: langOf(req, owner.locale),
-      name: t => t('calendar.names.person'),
-    },
+    { of, personId: owner.personId },
+    { lang: langOf(req, owner.locale), name: t => t(`calendar.names.${of}`) },
   )
 })
 
@@ -68,12 +68,12 @@ async function answer(req: Request, res: Response, scope: Scope, { lang, name }:
   const language = texts.language(lang)!
   const version = fingerprint(`${FORM} ${lang} ${config.baseUrl} ${await versionOf(scope)}`).slice(0, 24)
   res.set('ETag', `W/"${version}"`)
-  res.set('Cache-Control', scope.of === 'person' ? 'private, no-cache' : 'public, max-age=300')
+  res.set('Cache-Control', 'personId' in scope ? 'private, no-cache' : 'public, max-age=300')
   res.set('X-Robots-Tag', 'noindex')
   if (req.fresh) return void res.status(304).end()
   const t = texts.translator(lang)
   const pen = { t, lang, tag: language.tag, baseUrl: config.baseUrl }
-  const forPublic = scope.of !== 'person'
+  const forPublic = !('personId' in scope)
   const events = (await entriesOf(scope)).map(entry => eventOf({ ...entry, training: entry }, pen, { forPublic }))
   res.type('text/calendar; charset=utf-8').send(calendarText(events, { name: name(t), language: lang }))
 }
@@ -112,6 +112,8 @@ async function show(req: Request, res: Response, token?: string) {
       rows,
       form: formOf(req),
       made: token ? addresses(`${baseUrl}/calendar/${token}.ics`) : null,
+      teaching:
+        token && teachesSomewhere(req.actor) ? addresses(`${baseUrl}/calendar/${token}.ics?only=teaching`) : null,
       everything: addresses(`${baseUrl}/calendar.ics?lang=${req.lang}`),
     },
   })

@@ -31,7 +31,7 @@ describe('calendar feeds', () => {
     await of.get(`/${lang}/me/calendar`)
     const page = await of.submit('/me/calendar')
     expect(page.status).to.equal(200)
-    return new URL(page.$('section code.address').text()).pathname
+    return new URL(page.$('section code.address').first().text()).pathname
   }
 
   const eventsAt = async (path: string) => {
@@ -132,6 +132,30 @@ describe('calendar feeds', () => {
     expect(await eventsAt(path)).to.have.length(2)
     await sql(null, `update enrollments set status = 'withdrawn' where id = $1`, [enrollment.id])
     expect(await eventsAt(path)).to.deep.equal([])
+  })
+
+  it('a trainer who learns too can have a calendar of what they teach alone', async () => {
+    const trainer = await cast.trainer()
+    await anEnrollment(training, trainer)
+    await sessionsOn(coordinator, training.id, [2], [{ role: 'trainer', personId: trainer.id }])
+    await sessionsOn(coordinator, training.id, [3])
+    await announce(coordinator, training.id)
+    const desk = await signedIn(trainer)
+    await desk.get('/en/me/calendar')
+    const page = await desk.submit('/me/calendar')
+    const [all, taught] = page
+      .$('section code.address')
+      .toArray()
+      .map(each => new URL(page.$(each).text()))
+    expect((await eventsAt(all!.pathname)).map(each => each.summary)).to.deep.equal([
+      'Terms of day 2',
+      'Terms of day 3',
+    ])
+    expect((await eventsAt(taught!.pathname + taught!.search)).map(each => each.summary)).to.deep.equal([
+      'Terms of day 2',
+    ])
+    const learns = await reader.get('/en/me/calendar').then(() => reader.submit('/me/calendar'))
+    expect(learns.$('section code.address'), 'who only learns has one').to.have.length(1)
   })
 
   it('an address that is ended, made up, or of a closed account is not there', async () => {

@@ -130,9 +130,14 @@ const offWords = (say: Speaker, off: DayOff): string =>
     ? say.t('planning.holiday', { holiday: wordsIn(off.holiday, say.lang) })
     : say.t('planning.weekend')
 
+// The name the State itself uses in Russian; that of the runtime's data is an older one.
+const SHORT: Record<string, string> = { 'ru KG': 'Кыргызстан' }
+
 /** The short name of a State in a narrow column. */
 const shortOf = ({ tag }: Speaker, { iso2 }: StateDays): string =>
-  new Intl.DisplayNames([tag === 'ar-XB' ? 'en' : tag], { type: 'region', style: 'short' }).of(iso2) ?? iso2
+  SHORT[`${tag} ${iso2}`] ??
+  new Intl.DisplayNames([tag === 'ar-XB' ? 'en' : tag], { type: 'region', style: 'short' }).of(iso2) ??
+  iso2
 
 /** The same for reading: what the clock says there, when people work by the host's clock, and why they may not. */
 function tableRow(say: Speaker, strip: Strip, index: number, state: StateDays, wish: Wish) {

@@ -156,4 +156,12 @@ export const mailAndCalendar: Proof[] = [
     find: ' && fits(body, originals[key], key).ok',
     replace: '',
   },
+  {
+    promise: 'A calendar of what somebody teaches leaves out what they learn',
+    test: 'test/feeds.test.ts',
+    only: 'what they teach alone',
+    file: 'models/feeding.ts',
+    find: 'trainer: BOOKED,',
+    replace: 'trainer: `(${BOOKED} or $2::text is not null)`,',
+  },
 ]
