@@ -5,11 +5,17 @@ import { aWork } from '../support/assignments.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
 import { anEnrollment, type SomeTraining } from '../support/factories.ts'
 import * as file from '../support/files.ts'
-import { aPerson, PASSWORD } from '../support/people.ts'
+import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
 
-/** A learner hands in on a phone; a trainer marks ten works by keyboard only, returns two, and releases. */
+/**
+ * A learner hands in on a phone; a trainer marks ten works by keyboard only, returns two, and releases. What learners see
+ * of it on their phones comes with the return and with the release, and not before.
+ */
 
 const CODE = 'RMC-01-2026-TEN'
+/** Of levels 4, 3, 4, 3 by the weights of the rubric. */
+const GRADE = /85 ?%/
+const COMMENT = 'Please name your sources: nothing else is missing.'
 
 describe('ten works are marked by keyboard only', function () {
   this.timeout(300_000)
@@ -28,8 +34,11 @@ describe('ten works are marked by keyboard only', function () {
   for (const [name, language, looks] of ways)
     it(name, async () => {
       const training = await aBlendedTraining()
-      for (let n = 1; n <= 9; n++) await aWork(training, { body: `Work of learner ${n}`, language })
-      await handsInOnAPhone(site, training, language, looks)
+      const returned = await aPerson({ locale: language as 'en' | 'ru' })
+      for (let n = 1; n <= 9; n++)
+        await aWork(training, { body: `Work of learner ${n}`, language, ...(n === 3 ? { person: returned } : {}) })
+      const phone = await handsInOnAPhone(site, training, language, looks)
+      const unmarked = await assignmentOn(phone, training, language)
 
       const trainer = await aWindow(site, looks)
       await trainer.signIn(language, 'trainer@rtcm.example')
@@ -42,14 +51,37 @@ describe('ten works are marked by keyboard only', function () {
       expect(await works()).to.deep.equal({ accepted: 8, returned: 2 })
       expect(await number('grade_releases l join submissions u on u.id = l.submission_id', training.id)).to.equal(0)
 
+      expect(await assignmentOn(phone, training, language), 'nothing of it before release').to.equal(unmarked)
+      await readsWhatCameBack(site, training, language, looks, returned)
+
       await trainer.go(`/${language}/marking`)
       await trainer.look()
       await tabTo(trainer, 'button', /./, `form[action$="/marking/releases/${training.id}"] button`)
       await moved(trainer, 'Enter')
       expect(await number('grade_releases l join submissions u on u.id = l.submission_id', training.id)).to.equal(8)
+      expect(await assignmentOn(phone, training, language), 'once released').to.match(GRADE)
       await trainer.close()
+      await phone.close()
     })
 })
+
+/** What a learner reads of the own assignment. */
+async function assignmentOn(phone: Window, { code }: SomeTraining, language: string) {
+  await phone.go(`/${language}/trainings/${code}/assignment`)
+  await phone.look()
+  return phone.text()
+}
+
+/** Who got a work back reads why, and writes on. */
+async function readsWhatCameBack(site: Site, training: SomeTraining, language: string, looks: Looks, person: Someone) {
+  const phone = await aWindow(site, { ...looks, width: 360 })
+  await phone.signIn(language, person.email, PASSWORD)
+  expect(await assignmentOn(phone, training, language)).to.contain(COMMENT)
+  expect(await phone.page.locator('#body').inputValue(), 'the second round begins with the first').to.equal(
+    'Work of learner 3',
+  )
+  await phone.close()
+}
 
 /** Ten keys and fewer for a work: a level for each criterion, then final; the third and the seventh go back. */
 async function judges(trainer: Window, n: number) {
@@ -58,7 +90,7 @@ async function judges(trainer: Window, n: number) {
   for (const key of ['4', '3', '4', '3']) await keyboard.press(key)
   if (n !== 3 && n !== 7) return moved(trainer, 'f')
   await keyboard.press('c')
-  await keyboard.type('Please name your sources: nothing else is missing.')
+  await keyboard.type(COMMENT)
   await keyboard.press('Escape')
   await moved(trainer, 'r')
 }
@@ -109,7 +141,7 @@ async function handsInOnAPhone(site: Site, training: SomeTraining, language: str
     .to.contain('Термины.pdf')
     .and.to.match(/[0-9A-F]{4}(-[0-9A-F]{4}){5}/)
   await phone.look()
-  await phone.close()
+  return phone
 }
 
 /** A blended training of the module that ended yesterday; the demo's trainer is in charge of it. */
