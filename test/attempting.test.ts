@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { one, sql } from '../lib/db.ts'
 import { savePage, saveSent, sameChoice } from '../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../models/attempt.ts'
-import { handIn, mayStart, start, type StartingFacts } from '../models/attempting.ts'
+import { handIn, start } from '../models/attempting.ts'
 import { closeOverdue } from '../models/closing-attempts.ts'
 import { draw, type Drawable } from '../models/drawing.ts'
 import { answersOf, grade, gradeAll, keyOf, receiptOf } from '../models/grading.ts'
@@ -23,40 +23,6 @@ async function sitting(traits: Parameters<typeof aCourse>[0] = {}) {
 }
 
 describe('attempting', () => {
-  it('says why an attempt may not begin', () => {
-    const facts: StartingFacts = {
-      enrollmentStatus: 'enrolled',
-      trainingStatus: 'running',
-      startsOn: null,
-      today: '2026-12-01',
-      at: Temporal.Instant.from('2026-12-01T08:00:00Z'),
-      opensAt: null,
-      closesAt: null,
-      used: 0,
-      allowed: 3,
-      awaiting: false,
-      againAt: null,
-    }
-    const reason = (changes: Partial<StartingFacts>) => {
-      const verdict = mayStart({ ...facts, ...changes })
-      return verdict.ok ? 'yes' : verdict.reason
-    }
-    expect(reason({})).to.equal('yes')
-    expect(reason({ startsOn: '2026-12-01', used: 2 })).to.equal('yes')
-    expect(reason({ enrollmentStatus: 'waiting' })).to.equal('attempt.notEnrolled')
-    expect(reason({ trainingStatus: 'canceled' })).to.equal('attempt.trainingClosed')
-    expect(reason({ startsOn: '2026-12-02' })).to.equal('attempt.notYet')
-    expect(reason({ used: 3 })).to.equal('attempt.noneLeft')
-    const at = Temporal.Instant.from('2026-12-01T08:00:00Z')
-    const next = at.add({ milliseconds: 1 })
-    expect(reason({ opensAt: next })).to.equal('attempt.opensLater')
-    expect(reason({ opensAt: at, closesAt: next })).to.equal('yes')
-    expect(reason({ closesAt: at }), 'closed at that very moment').to.equal('attempt.testClosed')
-    expect(reason({ awaiting: true })).to.equal('attempt.awaiting')
-    expect(reason({ used: 1, againAt: next })).to.equal('attempt.tooSoon')
-    expect(reason({ used: 1, againAt: at })).to.equal('yes')
-  })
-
   it('the draw can be repeated from the stored seed', async () => {
     const { place, sitting: attempt } = await sitting({ items: 5, drawn: 2 })
     const bank = await sql<Drawable>(

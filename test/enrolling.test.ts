@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
-import { eligibility, type Terms } from '../models/policies/enrollment.ts'
-import { runJobs, standAt } from './support/app.ts'
+import { runJobs } from './support/app.ts'
 import { aCertificate, aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
@@ -178,65 +177,5 @@ describe('enrolling', () => {
     const page = await reader.post(`/en/trainings/${training.code}/enrollment`, { _csrf: 'long-gone' })
     expect(page.status).to.equal(422)
     expect((await reader.submit('/enrollment')).status).to.equal(303)
-  })
-})
-
-describe('eligibility', () => {
-  const at = Temporal.Instant.from('2026-12-01T08:00:00Z')
-  const terms: Terms = {
-    format: 'live_online',
-    status: 'published',
-    zone: 'Asia/Baku',
-    startsOn: '2026-12-10',
-    endsOn: '2026-12-11',
-    enrollUntil: null,
-    mode: 'open',
-    seats: 10,
-    taken: 9,
-  }
-  const reason = (change: Partial<Terms>, unmet: string[] = []) => {
-    const verdict = eligibility({ ...terms, ...change }, unmet, at)
-    return verdict.ok ? verdict.leadsTo : verdict.reason
-  }
-
-  it('says why in every case', () => {
-    expect(reason({})).to.equal('enrolled')
-    expect(reason({ taken: 10 })).to.equal('waiting')
-    expect(reason({ taken: 11 })).to.equal('waiting')
-    expect(reason({ seats: null, taken: 0 })).to.equal('enrolled')
-    expect(reason({ mode: 'approval', taken: 10 })).to.equal('requested')
-    expect(reason({ status: 'canceled' })).to.equal('enrollment.canceled')
-    expect(reason({ status: 'postponed' })).to.equal('enrollment.postponed')
-    expect(reason({ status: 'draft' })).to.equal('enrollment.notYet')
-    expect(reason({ status: 'closed' })).to.equal('enrollment.over')
-    expect(reason({ endsOn: '2026-11-30' })).to.equal('enrollment.over')
-    expect(reason({ startsOn: '2026-11-30' })).to.equal('enrollment.started')
-    expect(reason({ startsOn: '2026-12-01' })).to.equal('enrolled')
-    expect(reason({ startsOn: '2026-11-30', format: 'self_paced' })).to.equal('enrolled')
-    expect(reason({ enrollUntil: at })).to.equal('enrollment.deadline')
-    expect(reason({ enrollUntil: at.add({ nanoseconds: 1 }) })).to.equal('enrolled')
-    expect(reason({ startsOn: '2026-11-30', enrollUntil: at.add({ hours: 1 }) })).to.equal('enrolled')
-    expect(reason({}, ['RMC-01'])).to.equal('enrollment.prerequisites')
-  })
-
-  it('ends a training at the end of its day in the zone of its host', () => {
-    const evening = Temporal.Instant.from('2026-12-11T20:30:00Z')
-    expect(eligibility({ ...terms, enrollUntil: evening.add({ hours: 9 }) }, [], evening).ok).to.equal(false)
-    expect(
-      eligibility({ ...terms, zone: 'Europe/Rome', enrollUntil: evening.add({ hours: 9 }) }, [], evening).ok,
-    ).to.equal(true)
-  })
-
-  it('refuses the post a second after the deadline', async () => {
-    standAt('2026-12-01T08:00:00Z')
-    const training = await aTraining(await aCourse(), { enrollUntil: '2026-12-01T09:00:00Z' })
-    const reader = await signedIn(await cast.learner())
-    const page = await reader.get(`/en/trainings/${training.code}`)
-    expect(page.text).to.contain('1 December 2026 at 14:00 (Almaty)').and.to.contain('13:00 (Baku)')
-    standAt('2026-12-01T09:00:00Z')
-    const answer = await reader.submit('/enrollment')
-    expect(answer.status).to.equal(422)
-    expect(answer.text).to.contain('The time to enroll is over')
-    expect(await count('enrollments')).to.equal(0)
   })
 })

@@ -9,13 +9,14 @@ type Battery = {
   about: string[]
   /** How to call the test: `COUNT` and `COUNT_TO` in its environment say how often, and where its outcome goes. */
   test: string
-  count: 'LINES' | 'DEATHS'
+  count: 'LINES' | 'DEATHS' | 'MINUTES'
   on?: 'postgres'
   /** What came of it, as lines of a list. */
   told(outcome: never): string[]
 }
 
 type Line = { faults: string[]; given: number; acknowledged: number; stored: number; died: number }
+type Cut = { seen: { at: number; what: string }[]; faults: string[]; given: number }
 type Deaths = {
   deaths: number
   learners: number
@@ -27,7 +28,7 @@ type Deaths = {
 const sumOf = (lines: Line[], what: Exclude<keyof Line, 'faults'>) => lines.reduce((sum, line) => sum + line[what], 0)
 
 /** By the word that asks for it: `npm run prove -- --lines 100`. */
-export const BATTERIES: Record<'lines' | 'deaths', Battery> = {
+export const BATTERIES: Record<'lines' | 'deaths' | 'minutes', Battery> = {
   lines: {
     head: '## Lines that are cut',
     about: [
@@ -49,6 +50,21 @@ export const BATTERIES: Record<'lines' | 'deaths', Battery> = {
           : '**Lost, invented or out of order**: none.',
       ]
     },
+  },
+  minutes: {
+    head: '## One line cut for ten minutes',
+    about: [
+      'The same in real time, as it happens in a border post: one learner, one browser (Chromium), one cut that lasts, answers given',
+      'all the while and the tab closed at its end. Seconds since the beginning, and what was seen:',
+    ],
+    test: 'test/prove/long-cut.ts',
+    count: 'MINUTES',
+    told: ({ seen, faults, given }: Cut) => [
+      ...seen.map(({ at, what }) => `${at} s: ${what}.`),
+      faults.length
+        ? `**Faults**: ${faults.join('; ')}`
+        : `**Of ${given} answers lost, invented or out of order**: none.`,
+    ],
   },
   deaths: {
     head: '## The platform killed in mid-test',

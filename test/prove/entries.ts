@@ -10,6 +10,7 @@ import { glossary } from './glossary.ts'
 import { items } from './items.ts'
 import { laws } from './laws.ts'
 import { learning } from './learning.ts'
+import { lines } from './lines.ts'
 import { materials } from './materials.ts'
 import { mailAndCalendar } from './mail-and-calendar.ts'
 import { mailFaults } from './mail-faults.ts'
@@ -53,6 +54,7 @@ export const entries: Proof[] = [
   ...attempts,
   ...certificates,
   ...learning,
+  ...lines,
   ...outbox,
   ...mailAndCalendar,
   ...mailFaults,

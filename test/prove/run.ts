@@ -2,7 +2,7 @@
 // A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
 // and the same test turns red. Then a working process is killed at 200 points (ten in a sample, or as many as --kills says,
 // alone). A whole run writes docs/proofs.md; a sample, or a selection by words, only tells. Batteries are run by themselves:
-// --lines takes tests over lines that are cut, --deaths kills the platform in mid-test; as many as a
+// --lines takes tests over lines that are cut, --minutes cuts one for so long, --deaths kills the platform in mid-test; as many as a
 // proof needs, or more, are written down.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -25,20 +25,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const KILLS = 200
 const KILLS_IN_A_SAMPLE = 10
 /** How many of a battery count for a proof. */
-const ENOUGH = { lines: 100, deaths: 20 }
+const ENOUGH = { lines: 100, deaths: 20, minutes: 10 }
 const DOCUMENT = join(root, 'docs/proofs.md')
 
 async function main() {
   const { values, positionals } = parseArgs({
     options: {
       ...{ sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
-      ...{ lines: { type: 'string' }, deaths: { type: 'string' } },
+      ...{ lines: { type: 'string' }, deaths: { type: 'string' }, minutes: { type: 'string' } },
     },
     allowPositionals: true,
   })
   if (values.kills) return kill(Number(values.kills), values.seed)
   if (values.lines) return battery('lines', values.lines, values.seed)
   if (values.deaths) return battery('deaths', values.deaths, values.seed)
+  if (values.minutes) return battery('minutes', values.minutes, values.seed)
   const words = positionals.join(' ').toLowerCase()
   const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
   // A race without its lock is not lost every time: the sample takes what is certain.

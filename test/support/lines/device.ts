@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
+import { theHouse } from '../app.ts'
 import { aWindow, type Window } from '../browser.ts'
-import { PASSWORD } from '../people.ts'
+import type { Someone } from '../people.ts'
+import { signedIn } from '../sign-ins.ts'
 import type { Counted, Given } from './history.ts'
 
 /** Whether the page's timers run faster than life: what waits 30 seconds waits three. */
@@ -40,12 +42,16 @@ export class Device {
     this.path = path
   }
 
-  /** Signs in and opens the test, on a line that is whole. @param faster how many times faster than life */
-  static async at(origin: string, email: string, training: string, faster = FASTER): Promise<Device> {
+  /** Opens the test of somebody signed in, on a line that is whole. @param faster how many times faster than life */
+  static async at(origin: string, person: Someone, training: string, faster = FASTER): Promise<Device> {
     const window = await aWindow({ origin })
     const device = new Device(window, `/en/trainings/${training}`)
     await device.listen(window.context, faster)
-    await window.signIn('en', email, PASSWORD)
+    const [name, value] = (await signedIn(person, theHouse().config.sessionSecret)).cookie.split('=') as [
+      string,
+      string,
+    ]
+    await window.context.addCookies([{ name, value, url: origin }])
     await window.go(`${device.path}/test`)
     // On a second device the test goes on.
     if (await window.page.locator('form[action$="/attempts"]').count()) await window.press('/attempts')

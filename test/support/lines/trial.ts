@@ -26,7 +26,7 @@ export async function tryLine(site: string, training: SomeTraining, seed: string
   const lines = await Promise.all(Array.from({ length: devices }, () => aLine(site)))
   const there: Device[] = []
   try {
-    for (const line of lines) there.push(await Device.at(line.origin, person.email, training.code))
+    for (const line of lines) there.push(await Device.at(line.origin, person, training.code))
     for (const act of acts) await happens(act, lines, there)
     for (const line of lines) line.mend()
     for (const device of there) await device.settle()
@@ -40,6 +40,9 @@ export async function tryLine(site: string, training: SomeTraining, seed: string
       stored: record.length,
       died: acts.filter(({ act }) => act === 'tab dies').length,
     }
+  } catch (error) {
+    const faults = [`test ${number} did not come to its end: ${(error as Error).message}`]
+    return { number, faults, given: 0, acknowledged: 0, stored: 0, died: 0 }
   } finally {
     for (const device of there) await device.close()
     for (const line of lines) await line.close()
