@@ -16,7 +16,10 @@ function said(language: string): RegExp[] {
       .flatMap(noun => Object.values(texts.textsOf(language, noun)))
       // A text that is nothing but values would allow every word.
       .filter(text => /\p{L}{3}/u.test(text.replace(/\{\{\w+\}\}/g, '')))
-      .map(text => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\{\w+\}\}/g, '.+')}$`, 'u'))
+      .map(
+        text =>
+          new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\\\{\w+\\\}\\\}/g, '.+')}$`, 'u'),
+      )
   )
 }
 

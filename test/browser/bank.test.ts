@@ -1,29 +1,22 @@
 import { expect } from 'chai'
 import { one } from '../../lib/db.ts'
 import { aSite, aWindow, closeBrowser, type Site, type Window } from '../support/browser.ts'
-import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
 
 /** A question is written, tried, reviewed by another, put in use and retired. */
 
 describe('a question of the bank from its first word to its last day', function () {
   this.timeout(300_000)
   let site: Site
-  let editor: Someone
 
   beforeEach(async () => {
     site = await aSite()
-    editor = await aPerson({
-      email: 'editor@rtcm.example',
-      name: 'Nigora Azimova',
-      grants: [{ role: 'content_editor' }],
-    })
   })
   afterEach(() => site.close())
   after(closeBrowser)
 
   it('in English, on a phone, by keyboard only, with axe', async () => {
     const writer = await aWindow(site, { watched: true, width: 360 })
-    await writer.signIn('en', editor.email, PASSWORD)
+    await writer.signIn('en', 'editor@rtcm.example')
     await writer.go('/en/manage/bank/items/new?module=RMC-01&type=single')
     await writer.look()
     await typesBoth(writer, 'prompt', 'Who counts a refugee?', 'Кто учитывает беженца?')
@@ -80,7 +73,7 @@ describe('a question of the bank from its first word to its last day', function 
 
   it('mirrored, with long words', async () => {
     const writer = await aWindow(site, { watched: true })
-    await writer.signIn('en', editor.email, PASSWORD)
+    await writer.signIn('en', 'editor@rtcm.example')
     for (const path of ['', '/items/new?module=RMC-01&type=scenario', '/items/RMC-01-Q01', '/modules/RMC-01']) {
       await writer.go(`/ar-xb/manage/bank${path}`)
       await writer.look()
@@ -91,7 +84,7 @@ describe('a question of the bank from its first word to its last day', function 
   it('in Russian, without JavaScript', async () => {
     const looks = { javaScript: false, locale: 'ru-RU' }
     const writer = await aWindow(site, looks)
-    await writer.signIn('ru', editor.email, PASSWORD)
+    await writer.signIn('ru', 'editor@rtcm.example')
     await writer.go('/ru/manage/bank/items/new')
     await writer.look()
     await writer.fill({ module: 'RMC-01', type: 'cloze' })
