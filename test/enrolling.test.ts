@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
-import { runJobs } from './support/app.ts'
+import { runJobs, standAt } from './support/app.ts'
 import { aCertificate, aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
@@ -177,5 +177,18 @@ describe('enrolling', () => {
     const page = await reader.post(`/en/trainings/${training.code}/enrollment`, { _csrf: 'long-gone' })
     expect(page.status).to.equal(422)
     expect((await reader.submit('/enrollment')).status).to.equal(303)
+  })
+
+  it('refuses the post a second after the deadline', async () => {
+    standAt('2026-12-01T08:00:00Z')
+    const training = await aTraining(await aCourse(), { enrollUntil: '2026-12-01T09:00:00Z' })
+    const reader = await signedIn(await cast.learner())
+    const page = await reader.get(`/en/trainings/${training.code}`)
+    expect(page.text).to.contain('1 December 2026 at 14:00 (Almaty)').and.to.contain('13:00 (Baku)')
+    standAt('2026-12-01T09:00:00Z')
+    const answer = await reader.submit('/enrollment')
+    expect(answer.status).to.equal(422)
+    expect(answer.text).to.contain('The time to enroll is over')
+    expect(await count('enrollments')).to.equal(0)
   })
 })
