@@ -85,7 +85,7 @@ export type World = {
 
 export async function aWorld(): Promise<World> {
   await theDailyForm()
-  const course = await aCourse()
+  const course = await aCourse({ measured: 1 })
   const open = await aTraining(course, { code: 'RMC-01-OPEN' })
   const people = {
     owner: await cast.learner(),
