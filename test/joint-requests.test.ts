@@ -40,7 +40,10 @@ describe('a joint request', function () {
     expect(none.status).to.equal(422)
     expect(none.$('#note').val(), 'what was typed is kept').to.equal('Our posts face each other.')
     const sent = await kz.follow(await kz.submit('/invitations', { states: 'UZ', note: 'Our posts face each other.' }))
-    expect(sent.text).to.contain('Republic of Uzbekistan').and.contain('invited').and.contain('Our posts face each other.')
+    expect(sent.text)
+      .to.contain('Republic of Uzbekistan')
+      .and.contain('invited')
+      .and.contain('Our posts face each other.')
 
     await uz.open('/en/state')
     expect(uz.last!.text).to.contain('Republic of Kazakhstan invites you to join')

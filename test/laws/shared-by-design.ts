@@ -20,6 +20,10 @@ export const COMMON_PART: Shared[] = [
     route: 'GET /:lang/state',
     why: 'The request stands on the page of each State that has part in it, with its title',
   },
+  {
+    route: 'GET /:lang/home',
+    why: 'What waits for the State stands on the home of those who stand for it, with its title',
+  },
   { route: 'GET /:lang/state/requests', why: 'The same as a list' },
   { route: 'GET /:lang/state/requests/:code', why: 'The page of the request: what is asked for in common' },
   { route: 'GET /:lang/state/requests/:code/invitation', why: 'An invited State reads what it would join' },
