@@ -1,9 +1,11 @@
-// npm run prove [-- WORDS] [-- --sample N --seed S] [-- --kills N --seed S] [-- --lines N --seed S] [-- --deaths N --seed S]
+// npm run prove [-- WORDS] [-- --sample N --seed S]
 // A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
-// and the same test turns red. Then a working process is killed at 200 points (ten in a sample, or as many as --kills says,
-// alone). A whole run writes docs/proofs.md; a sample, or a selection by words, only tells. Batteries are run by themselves:
-// --lines takes tests over lines that are cut, --minutes cuts one for so long, --deaths kills the platform in mid-test; as many as a
-// proof needs, or more, are written down.
+// and the same test turns red. Then a working process is killed at 200 points (ten in a sample). A whole run writes
+// docs/proofs.md; a sample, or a selection by words, only tells.
+//
+// Batteries are run by themselves, with --seed S: --kills N kills the worker, --lines N takes tests over lines that are cut,
+// --minutes N cuts one line for so long, --deaths N kills the platform in mid-test, --mutants changes the code of grades in
+// many small ways. As many as a proof needs, or more, are written down.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -11,13 +13,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { document, oneLine, type Outcome } from './document.ts'
 import { entries, type Proof } from './entries.ts'
 import { BATTERIES, runBattery } from './batteries.ts'
 import { section } from './kills/report.ts'
 import { killPoints } from './kills/trial.ts'
+import { GOAL, scoreOf, section as mutation } from './mutants/report.ts'
+import { survivorsOf } from './mutants/run.ts'
 import { sectionsOf, withSection } from './sections.ts'
 
-type Outcome = { proof: Proof; red: boolean; said: string }
 type Run = { titles: string[]; failures: { title: string; message: string }[] }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,11 +36,13 @@ async function main() {
   const { values, positionals } = parseArgs({
     options: {
       ...{ sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+      mutants: { type: 'boolean' },
       ...{ lines: { type: 'string' }, deaths: { type: 'string' }, minutes: { type: 'string' } },
     },
     allowPositionals: true,
   })
   if (values.kills) return kill(Number(values.kills), values.seed)
+  if (values.mutants) return mutate()
   if (values.lines) return battery('lines', values.lines, values.seed)
   if (values.deaths) return battery('deaths', values.deaths, values.seed)
   if (values.minutes) return battery('minutes', values.minutes, values.seed)
@@ -56,7 +62,7 @@ async function main() {
     const outcomes = proofs.map(proof => tell(prove(copy, proof, unbroken(proof))))
     const loose = outcomes.filter(({ red }) => !red).length
     console.log(`\n${outcomes.length - loose} of ${outcomes.length} promises are proved`)
-    if (!values.sample && !words) writeDown(old => `${document(outcomes)}\n${sectionsOf(old)}`)
+    if (!values.sample && !words) writeDown(old => `${document(outcomes, dated())}\n${sectionsOf(old)}`)
     process.exitCode = loose || !outcomes.length ? 1 : 0
   } finally {
     rmSync(copy, { recursive: true, force: true })
@@ -81,7 +87,30 @@ function battery(name: keyof typeof BATTERIES, count: string, seed: string) {
   if (!green) process.exitCode = 1
 }
 
-const dated = () => `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}`
+/** Changes the code of grades and eligibility in many small ways, and tells which no test noticed. */
+async function mutate() {
+  const copy = copyOfTree()
+  const began = Date.now()
+  try {
+    const { mutants, survivors } = await survivorsOf(copy)
+    for (const { file, line, kind, replacement } of survivors)
+      console.log(`  SURVIVED  ${file}:${line} ${kind}\n             ${oneLine(replacement)}`)
+    const text = mutation(mutants, survivors, dated(), Math.round((Date.now() - began) / 1000))
+    console.log(`\n${text}`)
+    writeDown(old => withSection(old, text))
+    if (scoreOf(mutants, survivors) < GOAL) process.exitCode = 1
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+/** Today and the commit; whether something is not committed yet. */
+function dated(): string {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
+  const changed = git('status', '--porcelain', '--', '.', ':!docs/proofs.md') ? ', with changes not yet committed' : ''
+  return `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}`
+}
+
 const writeDown = (change: (old: string) => string) => writeFileSync(DOCUMENT, change(readFileSync(DOCUMENT, 'utf8')))
 
 /** Green as it is, red when broken: only both together prove the promise. */
@@ -185,49 +214,6 @@ function sample(proofs: Proof[], size: number, seed: string): Proof[] {
 function tell(outcome: Outcome): Outcome {
   console.log(`${outcome.red ? '  proved  ' : '  LOOSE   '} ${outcome.proof.promise}\n             ${outcome.said}`)
   return outcome
-}
-
-const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
-
-function document(outcomes: Outcome[]): string {
-  const changed = git('status', '--porcelain', '--', '.', ':!docs/proofs.md') ? ', with changes not yet committed' : ''
-  const proved = outcomes.filter(({ red }) => red).length
-  const rows = outcomes.map(({ proof, red, said }) =>
-    row([
-      proof.promise,
-      `\`${proof.test}\`${proof.on ? ` (${proof.on})` : ''}`,
-      broken(proof),
-      `${red ? 'red' : '**not proved**'}: ${escaped(said)}`,
-    ]),
-  )
-  return [
-    '# Proofs',
-    '',
-    'A test that has never failed proves nothing. Each line is a promise of the platform, the test that holds it, and the one',
-    'line whose breaking turned that test red; the same test was green just before. Written by `npm run prove`; the list is in',
-    '`test/prove/entries.ts`, and each run of `.ci/run` repeats a sample.',
-    '',
-    `${proved} of ${outcomes.length} proved on ${new Date().toISOString().slice(0, 10)} at commit ${git('rev-parse', '--short', 'HEAD')}${changed}.`,
-    '',
-    row(['Promise', 'Test', 'The break', 'What the test then said']),
-    row(['---', '---', '---', '---']),
-    ...rows,
-    '',
-  ].join('\n')
-}
-
-function broken({ file, find, replace }: Proof): string {
-  if (find === undefined) return `\`${file}\` added: ${code(replace)}`
-  return `\`${file}\`: ${code(find)} → ${replace === '' ? 'nothing' : code(replace)}`
-}
-
-const row = (cells: string[]) => `| ${cells.join(' | ')} |`
-const escaped = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
-const code = (text: string) => `\`\`${oneLine(text).replaceAll('|', '\\|')} \`\``
-
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line
 }
 
 await main()
