@@ -21,6 +21,7 @@ import { draftHistory } from './manage/draft-history.ts'
 import { manageCurriculum } from './manage/curriculum.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageDrafts } from './manage/drafts.ts'
+import { manageRemarks } from './manage/remarks.ts'
 import { managePublication } from './manage/publication.ts'
 import { manageOpenings } from './manage/openings.ts'
 import { manageCopies } from './manage/copies.ts'
@@ -64,6 +65,7 @@ import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
 import { materials } from './materials.ts'
 import { marking } from './marking.ts'
+import { measures } from './measures.ts'
 import { names } from './names.ts'
 import { outbox } from './outbox.ts'
 import { passwordResets } from './password-resets.ts'
@@ -117,6 +119,7 @@ const forSignedIn: Router[] = [
   materials,
   myCalendar,
   marking,
+  measures,
   names,
   people,
   preferences,
@@ -155,6 +158,7 @@ const forStaff: Router[] = [
   draftEditor,
   draftHistory,
   manageDrafts,
+  manageRemarks,
   manageBank,
   itemForms,
   itemNeeds,

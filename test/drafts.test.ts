@@ -171,6 +171,31 @@ describe('drafts of the curriculum', function () {
     expect(whole.$('.revisions del').text()).to.equal('law')
   })
 
+  it('a passage is remarked on, answered and resolved; a passage that is not there is refused', async () => {
+    const { editor, reviewer } = await aWorkshop()
+    await begun(editor)
+    const reader = await signedIn(reviewer)
+    await reader.get(`/en${LESSON}`)
+    const wrong = await reader.submit('/remarks', { quote: 'The law is of 1950', body: 'Which?' })
+    expect([wrong.status, wrong.text.includes('These words do not stand in the text')]).to.deep.equal([422, true])
+    const said = await reader.submit('/remarks', {
+      part: 'en',
+      quote: 'The law is of 1951 [1]. Words\nfollow',
+      body: 'Say which law.',
+    })
+    const page = await reader.follow(said)
+    expect(page.$('.draft-remark blockquote').text()).to.equal('The law is of 1951 [1]. Words\nfollow')
+    expect((await reader.get('/en/manage/curriculum')).text).to.contain('1 open remark')
+    const other = await signedIn(editor)
+    await other.get(`/en${LESSON}`)
+    await other.follow(await other.submit('/answers', { answer: 'The Convention.' }))
+    const { id } = (await sql<{ id: string }>(null, 'select id from draft_comments where thread_id is null'))[0]!
+    const resolved = await other.follow(await other.post(`/en${LESSON}/remarks/${id}/resolution`))
+    expect(resolved.text).to.contain('The Convention.').and.contain('Resolved by Nigar Huseynova')
+    expect((await reader.get('/en/manage/curriculum')).text).to.not.contain('open remark')
+    expect((await other.post(`/en${LESSON}/remarks/${id}/answers`, { answer: 'Late.' })).status).to.equal(422)
+  })
+
   it('a card with other rules makes a major version; whoever learns stays on theirs', async () => {
     const workshop = await aWorkshop()
     const learner = await cast.learner()

@@ -6,11 +6,12 @@ import type { WrittenModule } from '../../models/curriculum/writing.ts'
 import { type Draft, type DraftPart, liveDraft, partsOfDraft } from '../../models/draft.ts'
 import { beginDraft, discardDraft } from '../../models/drafting.ts'
 import { mayStep, seesDrafts, type Step, STEPS_OF, translates, writes } from '../../models/policies/draft.ts'
+import { remarksOf } from '../../models/remark.ts'
 import { authorsOf, seenParts, stepDraft } from '../../models/reviewing-drafts.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { contentIn } from '../forms/drafts.ts'
 import { found, only, permit } from '../guards.ts'
-import { pieceAddress, pieceHead, problemErrors, savedRows, sidesOf, stateTag } from '../present/drafts.ts'
+import { pieceAddress, pieceHead, problemErrors, remarkCard, savedRows, sidesOf, stateTag } from '../present/drafts.ts'
 
 /** One piece of the curriculum: both languages side by side, its draft, and the steps that lead to publication. */
 export const manageDrafts = Router()
@@ -27,7 +28,7 @@ const STEP_NOUNS: { [S in Step]: string } = {
   returned: 'returning',
 }
 
-manageDrafts.get(PIECE, workshopOnly, show)
+manageDrafts.get(PIECE, workshopOnly, showPiece)
 
 manageDrafts.post(`${PIECE}/draft`, workshopOnly, async (req: Request, res: Response) => {
   const { piece, published } = await pieceAt(req)
@@ -39,7 +40,7 @@ manageDrafts.post(`${PIECE}/draft`, workshopOnly, async (req: Request, res: Resp
 manageDrafts.post(`${PIECE}/discarding`, workshopOnly, async (req: Request, res: Response) => {
   const { piece, draft } = await draftAt(req)
   permit(writes(req.actor))
-  if (!(await orAgain(req, res, show, () => discardDraft(req.actor, draft.id)))) return
+  if (!(await orAgain(req, res, showPiece, () => discardDraft(req.actor, draft.id)))) return
   res.redirect(303, `/${req.lang}${pieceAddress(piece)}?done=draft-discarded`)
 })
 
@@ -49,11 +50,11 @@ for (const [step, noun] of Object.entries(STEP_NOUNS) as [Step, string][])
     permit(translates(req.actor))
     const reason = typeof req.body.reason === 'string' ? req.body.reason.trim().slice(0, 2000) : ''
     if (step === 'returned' && !reason)
-      return again(req, res, show, [{ field: 'reason', text: req.t('drafts.errors.reason') }])
+      return again(req, res, showPiece, [{ field: 'reason', text: req.t('drafts.errors.reason') }])
     const problems = await problemsAt(step, draft, parts)
-    if (problems.length) return again(req, res, show, problemErrors(req, problems))
+    if (problems.length) return again(req, res, showPiece, problemErrors(req, problems))
     const act = () => stepDraft(req.actor, draft.id, step, String(req.body.seen ?? ''), reason || null)
-    if (!(await orAgain(req, res, show, act))) return
+    if (!(await orAgain(req, res, showPiece, act))) return
     res.redirect(303, `/${req.lang}${pieceAddress(piece)}?done=draft-${noun}`)
   })
 
@@ -80,7 +81,8 @@ export async function draftAt(req: Request): Promise<At & { draft: Draft; parts:
   return { ...at, draft, parts: await partsOfDraft(draft.id) }
 }
 
-async function show(req: Request, res: Response) {
+/** The page of a piece, with its draft and what is said about it. */
+export async function showPiece(req: Request, res: Response) {
   const { piece, published } = await pieceAt(req)
   const draft = await liveDraft(piece.kind, piece.code)
   const parts = draft ? await partsOfDraft(draft.id) : []
@@ -99,6 +101,7 @@ async function show(req: Request, res: Response) {
         steps: await stepsOf(req, draft),
         mayDiscard: writes(req.actor),
         mayEdit: translates(req.actor),
+        remarks: (await remarksOf(draft.id)).map(remark => remarkCard(req, remark, content)),
       },
     },
   })

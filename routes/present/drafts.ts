@@ -6,6 +6,7 @@ import { translator } from '../../models/curriculum/own-words.ts'
 import { type Piece, pieceName, type PieceContent } from '../../models/curriculum/pieces.ts'
 import type { LessonFacts } from '../../models/curriculum/pieces/lesson.ts'
 import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
+import { type Remark, standsIn } from '../../models/remark.ts'
 import type { FieldError } from '../request.ts'
 
 export const WORKSHOP = '/manage/curriculum'
@@ -88,3 +89,11 @@ export const savedRows = (req: Request, parts: DraftPart[]) =>
     at: savedAt,
     by: savedByName,
   }))
+
+/** A remark with the words around it; whether the passage it quotes still stands in the text. */
+export const remarkCard = (req: Request, remark: Remark, content: PieceContent) => ({
+  ...remark,
+  lang: remark.part === 'all' ? 'en' : remark.part,
+  partWord: req.t(`drafts.language.${remark.part}`),
+  gone: !standsIn(remark.quote, content[remark.part]),
+})

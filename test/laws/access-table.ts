@@ -480,6 +480,9 @@ export const table: Row[] = [
   row('POST /:lang/manage/curriculum/:piece/review', DRAFT('/review'), COORDINATOR, '/en/manage/curriculum/RMC-99/review'),
   row('POST /:lang/manage/curriculum/:piece/returning', DRAFT('/returning'), COORDINATOR, '/en/manage/curriculum/RMC-99/returning'),
   row('POST /:lang/manage/curriculum/:piece/discarding', DRAFT('/discarding'), COORDINATOR, '/en/manage/curriculum/RMC-99/discarding'),
+  row('POST /:lang/manage/curriculum/:piece/remarks', DRAFT('/remarks'), COORDINATOR, '/en/manage/curriculum/RMC-99/remarks'),
+  row('POST /:lang/manage/curriculum/:piece/remarks/:id/answers', w => DRAFT(`/remarks/${w.remarkId}/answers`)(w), COORDINATOR, '/en/manage/curriculum/RMC-01/remarks/999999/answers'),
+  row('POST /:lang/manage/curriculum/:piece/remarks/:id/resolution', w => DRAFT(`/remarks/${w.remarkId}/resolution`)(w), COORDINATOR, '/en/manage/curriculum/RMC-01/remarks/999999/resolution'),
 
   // Mail and calendar
   row('GET /:lang/unsubscribe/:token', w => `/en/unsubscribe/${w.mailing.stop}`, EVERYONE, '/en/unsubscribe/none'),

@@ -2,11 +2,17 @@ import { publishedPiece } from '../../models/curriculum/drafted.ts'
 import { writtenCurriculum } from '../../models/curriculum/exporting.ts'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { beginDraft } from '../../models/drafting.ts'
+import { liveDraft } from '../../models/draft.ts'
+import { remarksOf } from '../../models/remark.ts'
+import { remark } from '../../models/remarking.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
-/** A draft of a module's card, begun by the coordinator: the piece of the address. */
-export async function somethingDrafted(module: string, coordinator: Someone): Promise<string> {
+/** A draft of a module's card with a remark about it: the piece of the address. */
+export async function somethingDrafted(module: string, coordinator: Someone) {
   const piece = pieceOf(module)!
-  await beginDraft(await asActor(coordinator), piece, publishedPiece(await writtenCurriculum(), piece)!)
-  return module
+  const actor = await asActor(coordinator)
+  await beginDraft(actor, piece, publishedPiece(await writtenCurriculum(), piece)!)
+  const { id } = (await liveDraft(piece.kind, piece.code))!
+  await remark(actor, id, { part: 'en', quote: '', body: 'Shorter, please.' })
+  return { piece: module, remarkId: (await remarksOf(id))[0]!.id }
 }

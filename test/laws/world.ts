@@ -77,6 +77,7 @@ export type World = {
   mailing: Mailing
   /** A piece of the curriculum with a draft, by its address. */
   piece: string
+  remarkId: string
   marked: Marked
   offering: Offering
   asking: Asking
@@ -130,7 +131,7 @@ export async function aWorld(): Promise<World> {
     taught: await somethingTaught(course, people),
     marked: await somethingMarked(course, people),
     mailing: await somethingMailed(open, owner, people.coordinator),
-    piece: await somethingDrafted(course.code, people.coordinator),
+    ...(await somethingDrafted(course.code, people.coordinator)),
   }
 }
 
