@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
@@ -6,7 +7,7 @@ import { hashOf } from './curriculum/content.ts'
 import type { Referable, Whole } from './exchanging/checking.ts'
 import type { Remark } from './exchanging/remark.ts'
 import { bankModules } from './item-lists.ts'
-import { asFiled, type ItemVersion, newestVersions } from './item.ts'
+import { type ItemVersion, newestVersions } from './item.ts'
 import { type Keeping, type Kept, keepItems } from './keeping-items.ts'
 import { Refused } from './refused.ts'
 
@@ -74,24 +75,16 @@ export async function compare(actor: Actor, { items, remarks }: ItemImport) {
 
 /** Fields of the file format that differ; `state` where a retired question comes back. */
 function changedIn({ item }: Whole, newest: ItemVersion): string[] {
-  const before: Record<string, unknown> = { tags: [], points: 1, ...asFiled(newest) }
-  const after: Record<string, unknown> = { tags: [], points: 1, ...item }
+  const { code, outcome, difficulty, type, points, tags, prompt, sources, content } = newest
+  const before: Record<string, unknown> = { code, outcome, difficulty, type, points, tags, prompt, sources, ...content }
+  const after: Record<string, unknown> = { points: 1, tags: [], ...item }
   const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])]
-  const differ = fields.filter(field => hashOf(inOrder(before[field])) !== hashOf(inOrder(after[field])))
+  const differ = fields.filter(field => !isDeepStrictEqual(before[field], after[field]))
   return newest.status === 'retired' ? [...differ, 'state'] : differ
 }
 
-// The database keeps the fields of a mapping in an order of its own.
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value ?? null
-  return Object.entries(value)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, each]) => [name, inOrder(each)])
-}
-
 /** So many questions are written at a time, so that no statement and no pause of the server grows with the file. */
-const AT_ONCE = 200
+const AT_ONCE = 100
 
 /** What is to be written, module by module in the order of their codes: two who import at once lock them in one order. */
 function inPortions(compared: Compared[]): { module: string; keepings: Keeping[] }[] {

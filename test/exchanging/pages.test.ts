@@ -213,7 +213,7 @@ describe('questions in files', () => {
       return queriesOf(async () => reader.follow(await take(page)))
     }
     const few = await statements(5)
-    expect(await statements(1000)).to.be.at.most(few + 4 * 12)
+    expect(await statements(1000)).to.be.at.most(few + 9 * 12)
     expect(await drafts()).to.equal(1000)
   })
 

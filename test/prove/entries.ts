@@ -6,6 +6,7 @@ import { bank } from './bank.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
 import { edge } from './edge.ts'
+import { exchanging } from './exchanging.ts'
 import { glossary } from './glossary.ts'
 import { items } from './items.ts'
 import { laws } from './laws.ts'
@@ -48,6 +49,7 @@ export const entries: Proof[] = [
   ...glossary,
   ...items,
   ...bank,
+  ...exchanging,
   ...platform,
   ...accounts,
   ...assignments,
