@@ -42,6 +42,6 @@ async function taken(site: Site, { path, follow, as, width, height, from }: Pict
 
 async function partOf({ page }: Window, from: string, height: number) {
   const main = (await page.locator('main').boundingBox())!
-  const y = (await page.locator(from).boundingBox())!.y - ABOVE
+  const y = Math.max(main.y, (await page.locator(from).boundingBox())!.y - ABOVE)
   return { x: 0, y, width: main.x * 2 + main.width, height: Math.min(height, main.y + main.height - y) }
 }
