@@ -1,6 +1,8 @@
 import { DATED, feedToken, OTHER_AGENDAS } from './agenda.ts'
 import type { Answer, Ask } from './requests.ts'
 import { COORDINATOR, ENROLL_IN, type Seeded, TRAINING } from './seed.ts'
+import { FOCAL_POINT } from './states.ts'
+import { MARKER } from './works.ts'
 
 export type Page = {
   name: string
@@ -14,12 +16,17 @@ let enrolling = 0
 let saved = 1
 
 /** The pages that are measured. Each asks as another person in turn, as in life. */
-export function pages({ sessionOf }: Seeded): Page[] {
+export function pages({ sessionOf, works, request }: Seeded): Page[] {
   const as = (person: number) => ({ cookie: sessionOf(person).cookie })
   const read = (name: string, path: string, signedIn = true): Page => ({
     name,
     status: 200,
     asks: round => ({ path, headers: signedIn ? as(round % 500) : {} }),
+  })
+  const by = (name: string, person: number, pathOf: (round: number) => string): Page => ({
+    name,
+    status: 200,
+    asks: round => ({ path: pathOf(round), headers: as(person) }),
   })
   return [
     read('home (public)', '/en/', false),
@@ -29,14 +36,15 @@ export function pages({ sessionOf }: Seeded): Page[] {
     read('course page, signed in', '/en/courses/RMC-01'),
     read('lesson', `/en/trainings/${TRAINING}/lessons/RMC-01-L1`),
     read("learner's home", '/en/home'),
-    { ...read("coordinator's home", '/en/home'), asks: () => ({ path: '/en/home', headers: as(COORDINATOR) }) },
+    by("coordinator's home", COORDINATOR, () => '/en/home'),
     starting(sessionOf),
-    {
-      ...read('test page', `/en/trainings/${TRAINING}/attempts/1/1`),
-      asks: () => ({ path: `/en/trainings/${TRAINING}/attempts/1/1`, headers: as(600) }),
-    },
+    by('test page', 600, () => `/en/trainings/${TRAINING}/attempts/1/1`),
     saving(sessionOf),
     enrollment(sessionOf),
+    by('marking page', MARKER, round => `/en/marking/${works[round % works.length]}`),
+    by("focal point's home", FOCAL_POINT, () => '/en/state'),
+    by('request page', FOCAL_POINT, () => `/en/state/requests/${request}`),
+    by('request page of the Center', COORDINATOR, () => `/en/manage/requests/${request}`),
     read('agenda, 100 sessions', `/en/trainings/${DATED}/agenda`),
     ...OTHER_AGENDAS.map(([sessions, code]) => read(`agenda, ${sessions} sessions`, `/en/trainings/${code}/agenda`)),
     {

@@ -4,6 +4,8 @@ import { fingerprint } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
 import { seedAgenda } from './agenda.ts'
+import { firstRequest, seedStates } from './states.ts'
+import { seedWorks, waitingWorks } from './works.ts'
 import { fillStates } from '../server/states.ts'
 
 export const TRAINING = 'BENCH-SELF'
@@ -13,7 +15,13 @@ const PAST = 'BENCH-PAST'
 /** Who opens the coordinator's home. */
 export const COORDINATOR = 650
 
-export type Seeded = { sessionOf(person: number): { cookie: string; csrf: string } }
+export type Seeded = {
+  sessionOf(person: number): { cookie: string; csrf: string }
+  /** Ids of works that wait to be marked. */
+  works: string[]
+  /** Code of a request with a thread and two offers. */
+  request: string
+}
 
 /** The curriculum, two open self-paced trainings, and people up to `count`, each enrolled in the first, with lessons read. */
 export async function seed(count: number, secret: string): Promise<Seeded> {
@@ -24,8 +32,10 @@ export async function seed(count: number, secret: string): Promise<Seeded> {
   await sql(null, PROGRESS, [TRAINING])
   await seedDuties()
   await seedAgenda()
+  await seedWorks()
+  await seedStates(COORDINATOR)
   await sql(null, 'analyze')
-  return { sessionOf: await sessions(secret) }
+  return { sessionOf: await sessions(secret), works: await waitingWorks(), request: await firstRequest() }
 }
 
 async function seedContent() {

@@ -37,20 +37,26 @@ export const statesSeen = (actor: Actor): string[] =>
 const VISIBLE = `p.country = any ($1::text[]) and e.country = p.country and p.ministry_may_see and p.erased_at is null
   and e.status in ('requested', 'waiting', 'enrolled') and t.status <> 'draft'`
 
-/** Places of the own people of the actor's States, the latest first, at most `size`. */
+/**
+ * Places of the own people of the actor's States, the latest first, at most `size`. Which are shown is settled first:
+ * minutes are summed up for these alone, not for all a State has.
+ */
 export const ownPeople = (actor: Actor, before: string | null, size: number): Promise<OwnPerson[]> =>
   sql<OwnPerson>(
     'state.people',
-    `select e.id, p.id as "personId", p.country as state, p.name_latin as name, p.organization, t.code, coalesce(t.title, v.title) as title,
+    `with shown as materialized (select e.id from people p join enrollments e on e.person_id = p.id
+       join trainings t on t.id = e.training_id
+       where ${VISIBLE} and ($3::bigint is null or e.id < $3) order by e.id desc limit $4)
+     select e.id, p.id as "personId", p.country as state, p.name_latin as name, p.organization, t.code, coalesce(t.title, v.title) as title,
        e.status, t.starts_on as "startsOn", t.ends_on as "endsOn", m.minutes, m.of, k.kind as certificate
-     from people p join enrollments e on e.person_id = p.id join trainings t on t.id = e.training_id
-     join course_versions v on v.id = e.course_version_id
+     from shown join enrollments e on e.id = shown.id join people p on p.id = e.person_id
+     join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
      cross join lateral (select coalesce(sum(${MINUTES}), 0)::int as minutes, coalesce(sum(${LENGTH}), 0)::int as of
        from sessions s left join attendances a on a.session_id = s.id and a.enrollment_id = e.id
        where s.training_id = t.id and t.format <> 'self_paced' and ${COUNTS} and s.ends_at <= $2) m
      left join lateral (select c.kind from certificates c where c.enrollment_id = e.id and c.revoked_at is null
        and c.replaced_at is null order by c.id desc limit 1) k on true
-     where ${VISIBLE} and ($3::bigint is null or e.id < $3) order by e.id desc limit $4`,
+     order by e.id desc`,
     [statesSeen(actor), now(), before, size],
   )
 

@@ -31,7 +31,7 @@ const SAID: Record<string, { problem: string; question: string; answer: string; 
 }
 
 describe('a State asks for a training and gets it', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let site: Site
 
   beforeEach(async () => {
@@ -411,7 +411,7 @@ async function mailed(address: string, news: string, words: string[]) {
 
 /** Waits until the worker has nothing due. */
 async function worked() {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const due = await one(null, `select 1 as due from jobs where run_at <= now() limit 1`)
     if (!due) return
     await new Promise(resolve => setTimeout(resolve, 100))

@@ -85,6 +85,14 @@ export const requests: Proof[] = [
     replace: 'left--',
   },
   {
+    promise: 'A request becomes a training whose sessions stand at the times both agreed to',
+    test: 'test/browser/requests.test.ts',
+    only: 'in Russian without JavaScript',
+    file: 'models/fulfilling.ts',
+    find: 'first.add({ days: day - 1 })',
+    replace: 'first.add({ days: day })',
+  },
+  {
     promise: 'A request and an agreement on paper carry Persian letters too',
     test: 'test/papers.test.ts',
     only: 'a request',
