@@ -175,11 +175,17 @@ describe('GIFT', () => {
   })
 
   it('versions with other answers, or without a partner, are faults in the file they stand in', () => {
-    const { remarks } = both('One{T#x#y}\n\nTwo{F#x#y}', 'Один{F#х#у}\n\nДва{F#х#у}\n\nТри{T#х#у}')
+    const { drafts, remarks } = both(
+      'One{T#x#y}\n\nTwo{F#x#y}\n\nFour{T}\n\nFive{=a -> 1 =b -> 2}',
+      'Один{F#х#у}\n\nДва{F#х#у}\n\nЧетыре{=а -> 1 =б -> 2}\n\nПять{=а}\n\nШесть{T}',
+    )
     expect(remarks.map(({ line, second, key }) => [line, second ?? false, key])).to.deep.equal([
+      [9, true, 'noPartner'],
       [1, true, 'otherAnswers'],
-      [5, true, 'noPartner'],
+      [5, true, 'otherAnswers'],
+      [7, true, 'otherAnswers'],
     ])
+    expect(drafts.map(({ item }) => item.prompt)).to.deep.equal([{ en: 'Two', ru: 'Два' }])
   })
 
   for (const type of IN_GIFT)

@@ -109,8 +109,8 @@ export const exchanging: Proof[] = [
     test: gift,
     only: 'other answers',
     file: 'models/exchanging/gift/pairing.ts',
-    find: 'answersOf(question) !== answersOf(other)',
-    replace: 'false',
+    find: 'answersOf(question) === answersOf(other)',
+    replace: 'true',
   },
   {
     promise: 'GIFT: feedback that is filled in is told',

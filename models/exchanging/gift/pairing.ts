@@ -5,19 +5,20 @@ import type { GiftQuestion } from './question.ts'
 export type Pair = { first: GiftQuestion; second: GiftQuestion | undefined }
 
 /**
- * Questions of two files, one by one: by their titles where each has one of its own, else by their order. Whatever has no
- * partner, or one with other answers, is a fault.
+ * Questions of two files that belong together: by their titles where each has one of its own, else by their order.
+ * Whatever has no partner, or one with other answers, is a fault and no pair.
  */
 export function pairs(first: GiftQuestion[], second: GiftQuestion[], say: Say): Pair[] {
   const partner = areNamed(first) && areNamed(second) ? byTitle(second) : byOrder(second)
   const found = first.map((question, index): Pair => ({ first: question, second: partner(question, index) }))
   const taken = new Set(found.map(each => each.second))
-  for (const { first: question, second: other } of found)
-    if (!other) say(question.at, 'fault', 'noPartner', named(question))
-    else if (answersOf(question) !== answersOf(other))
-      say(other.at, 'fault', 'otherAnswers', { line: question.at.line })
   for (const question of second) if (!taken.has(question)) say(question.at, 'fault', 'noPartner', named(question))
-  return found
+  return found.filter(({ first: question, second: other }) => {
+    if (!other) say(question.at, 'fault', 'noPartner', named(question))
+    else if (answersOf(question) === answersOf(other)) return true
+    else say(other.at, 'fault', 'otherAnswers', { line: question.at.line })
+    return false
+  })
 }
 
 const named = ({ title, stem }: GiftQuestion) => ({ text: (title || stem.text).slice(0, 60) })
