@@ -28,16 +28,18 @@ export function pieceHead(req: Request, piece: Piece, content: PieceContent) {
   }
 }
 
+const CARD_TEXTS = ['aim', 'audience', 'summary']
+
 /** Both languages of a piece as readers will see them, by the one renderer there is. */
 export function sidesOf(content: PieceContent) {
   return LANGUAGES.map(language => {
-    const { title = '', body, ...others } = content[language] as Record<string, string>
+    const { title = '', body, ...texts } = content[language] as Record<string, string>
     return {
       language,
       t: translator(language),
       title,
       html: body === undefined ? null : body && htmlOf(body, language),
-      texts: Object.entries(others).map(([field, text]) => ({ field, text })),
+      texts: CARD_TEXTS.filter(field => texts[field]).map(field => ({ field, text: texts[field]! })),
     }
   })
 }

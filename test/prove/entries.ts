@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { assignments } from './assignments.ts'
 import { attendance } from './attendance.ts'
 import { attempts } from './attempts.ts'
+import { authoring } from './authoring.ts'
 import { bank } from './bank.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
@@ -48,6 +49,7 @@ export const entries: Proof[] = [
   ...edge,
   ...glossary,
   ...items,
+  ...authoring,
   ...bank,
   ...exchanging,
   ...platform,
