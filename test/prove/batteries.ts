@@ -61,9 +61,7 @@ export const BATTERIES: Record<'lines' | 'deaths' | 'minutes', Battery> = {
     count: 'MINUTES',
     told: ({ seen, faults, given }: Cut) => [
       ...seen.map(({ at, what }) => `${at} s: ${what}.`),
-      faults.length
-        ? `**Faults**: ${faults.join('; ')}`
-        : `**Of ${given} answers lost, invented or out of order**: none.`,
+      `**${given} answers given**; ${faults.length ? `faults: ${faults.join('; ')}` : 'none lost, invented or out of order'}.`,
     ],
   },
   deaths: {

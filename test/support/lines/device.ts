@@ -27,6 +27,8 @@ const listening = (faster: number) => `{
 const WAITING = `Object.entries(localStorage).some(([name, text]) =>
   name.startsWith('rtcm.kept') && JSON.parse(text).waiting.length > 0)`
 
+type Field = { checked: boolean; value: string }
+
 /** A learner's browser at the test, on a line of its own; its tab may die and be opened again. */
 export class Device {
   readonly given: Given[] = []
@@ -64,11 +66,13 @@ export class Device {
   async answer(question: number, option: number) {
     if (!(await this.open())) return
     const inputs = this.page!.locator(`#question-${question} input`)
+    const chosen = () =>
+      inputs.evaluateAll(all => (all as unknown as Field[]).filter(each => each.checked).map(each => each.value))
+    const before = await chosen()
     await inputs.nth(option % (await inputs.count())).click()
-    const value = await inputs.evaluateAll(all =>
-      (all as unknown as { checked: boolean; value: string }[]).filter(each => each.checked).map(each => each.value),
-    )
-    this.given.push({ device: '', question, value })
+    const value = await chosen()
+    // What is chosen already, perhaps on the other device, is not given once more.
+    if (String(value) !== String(before)) this.given.push({ device: '', question, value })
   }
 
   /** The tab is gone without a word: closed by its owner, or its process has died. */
