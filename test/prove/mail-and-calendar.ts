@@ -55,7 +55,7 @@ export const mailAndCalendar: Proof[] = [
     test: 'test/feeds.test.ts',
     only: 'no way into a meeting',
     file: 'routes/feeds.ts',
-    find: "const forPublic = scope.of !== 'person'",
+    find: "const forPublic = !('personId' in scope)",
     replace: 'const forPublic = false',
   },
   {
