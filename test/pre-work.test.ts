@@ -127,7 +127,8 @@ describe('more time for one person', () => {
     const earlier = await reader.submit('/extension', { day: '2027-03-12', time: '23:59', reason: 'Ill for a week' })
     expect(earlier.status, 'no mail with a date they have already').to.equal(422)
     expect(earlier.text).to.contain('The person has that long already')
-    expect(earlier.$('#extension-reason').val()).to.equal('Ill for a week')
+    expect(earlier.$('#reason').val()).to.equal('Ill for a week')
+    expect(empty.$('.error-summary a').attr('href'), 'the summary leads to the field').to.equal('#reason')
     const done = await reader.follow(
       await reader.submit('/extension', { day: '20.03.2027', time: '18:00', reason: 'Ill for a week' }),
     )
