@@ -107,11 +107,12 @@ const states = CENTER(
   list(`select r.code, (select f.answers ->> 'title' from form_responses f where f.request_id = r.id and f.state is null) as title,
       r.lead_state as state, w.step, case w.step when 'acknowledge' then r.due_on::text
         else ${INSTANT(`case w.step when 'training' then r.changed_at when 'confirm' then o.state_agreed_at else m.at end`)} end as at,
-      r.changed_at as place
+      row(r.changed_at, r.id) as place
     from requests r
     left join lateral (select x.state_agreed_at, x.center_agreed_at from offers x
       where x.request_id = r.id and x.sent_at is not null order by x.number desc limit 1) o on true
     left join lateral (select min(y.at) as at from (select distinct on (x.state) x.side, x.at from messages x
+        join request_states p on p.request_id = x.request_id and p.state = x.state and p.status = 'joined'
       where x.request_id = r.id order by x.state, x.id desc) y where y.side = 'state') m on true
     cross join lateral (select case when r.status = 'submitted' then 'acknowledge' when r.status = 'agreed' then 'training'
       when r.status = 'offered' and o.state_agreed_at is not null and o.center_agreed_at is null then 'confirm'

@@ -70,9 +70,10 @@ const COLUMNS = `r.id, r.code, r.lead_state as "leadState", r.status, r.form_ver
   o.center_agreed_at is not null as "centerAgreed", t.code as training, t.status as "trainingStatus",
   p.state as "ownState", p.status as "ownStatus", p.sent_at as "ownSentAt"`
 
-// Of several threads the one that waits for the reader comes first.
+// Of several threads the one that waits for the reader comes first; nobody waits for what a State wrote that has left.
 const FROM = `from requests r join people h on h.id = r.holder_id
   left join lateral (select y.side, y.at from (select distinct on (x.state) x.side, x.at, x.id from messages x
+      join request_states s on s.request_id = x.request_id and s.state = x.state and s.status = 'joined'
       where x.request_id = r.id and ($1 or x.state = any ($2::text[])) order by x.state, x.id desc) y
     order by y.side = case when $1 then 'state' else 'center' end desc, y.id desc limit 1) m on true
   left join lateral (select s.state, s.status, s.sent_at from request_states s where s.request_id = r.id

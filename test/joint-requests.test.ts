@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { extractText } from 'unpdf'
 import { one, sql } from '../lib/db.ts'
 import { agreeToOffer } from '../models/agreeing.ts'
-import { acknowledgeRequest } from '../models/answering-requests.ts'
+import { acknowledgeRequest, writeMessage } from '../models/answering-requests.ts'
 import { inviteStates, joinRequest } from '../models/joining.ts'
 import { submitRequest } from '../models/requesting.ts'
 import { runJobs, standAt } from './support/app.ts'
@@ -175,6 +175,11 @@ describe('a joint request', function () {
     await ownPart(uz, part, { agencies: 'Uzbek border troops' })
     const [center, reader] = [await signedIn(coordinator), await signedIn(guest)]
     const page = `/en/manage/requests/${request.code}`
+    await acknowledgeRequest(await asActor(coordinator), request)
+    await writeMessage(await asActor(lead), request, 'KZ', 'state', 'Fourteen posts.')
+    await writeMessage(await asActor(coordinator), request, 'KZ', 'center', 'Which ones?')
+    await writeMessage(await asActor(guest), request, 'UZ', 'state', 'Twelve people.')
+    expect((await center.get(page)).text, 'of two threads the one that waits').to.contain('Waits for the Center since')
     expect((await center.get(page)).text)
       .to.contain('Uzbek border troops')
       .and.contain('uzbek.png')
@@ -183,6 +188,7 @@ describe('a joint request', function () {
     const left = (await center.get(page)).text
     expect(left).to.contain('has left').and.contain('Other plans.')
     expect(left).to.not.contain('Uzbek border troops').and.not.contain('uzbek.png')
+    expect(left, 'nobody waits for who has left').to.contain('the State has to answer')
     await joined(lead, request, uz)
     const again = (await reader.get(`/en/state/requests/${request.code}`)).text
     expect(again).to.contain('Uzbek border troops').and.contain('uzbek.png').and.contain('has not been sent')
