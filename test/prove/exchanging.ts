@@ -41,7 +41,7 @@ export const exchanging: Proof[] = [
     replace: "where id = $1 and $2::bigint is not null'",
   },
   {
-    promise: 'A thousand questions take few statements',
+    promise: 'Many questions of a file take few statements',
     test: pages,
     only: 'does not grow',
     file: 'models/importing-items.ts',
@@ -51,7 +51,7 @@ export const exchanging: Proof[] = [
   {
     promise: 'A spreadsheet made to fill the memory is not opened',
     test: pages,
-    only: 'no file of questions',
+    only: 'sixty megabytes',
     file: 'models/exchanging/reading.ts',
     find: 'if (!(await unpacksWithin(path, MOST_UNPACKED)))',
     replace: 'if (false)',
@@ -59,7 +59,7 @@ export const exchanging: Proof[] = [
   {
     promise: 'The encoding of a file is not guessed at',
     test: pages,
-    only: 'no file of questions',
+    only: 'kept: Windows-1251',
     file: 'models/exchanging/bytes.ts',
     find: "if (text === null) throw new Refused('bankFile.encoding', { field, encoding: 'Windows-1251' })",
     replace: "if (text === null) return bytes.toString('latin1')",
