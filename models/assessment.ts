@@ -2,19 +2,23 @@ import { type CreationOptional, DataTypes, type InferAttributes, type InferCreat
 import { sequelize } from '../lib/db.ts'
 import type { Words } from './course.ts'
 import type { Blueprint } from './drawing.ts'
+import type { Feedback } from './test-rules.ts'
 
-/** A test of a course version: how many items of which outcome, and its limits; or an assignment and its rules. */
+/**
+ * A test of a course version: how many items of which outcome, and its limits; the measures before and after (pre, post);
+ * or an assignment and its rules.
+ */
 export class Assessment extends Model<InferAttributes<Assessment>, InferCreationAttributes<Assessment>> {
   declare id: CreationOptional<string>
   declare courseVersionId: string
-  declare kind: 'test' | 'assignment'
+  declare kind: 'test' | 'assignment' | 'pre' | 'post'
   declare title: Words
   declare blueprint: CreationOptional<Blueprint | null>
-  declare passPercent: number
+  declare passPercent: CreationOptional<number | null>
   declare attempts: number
   declare minutes: CreationOptional<number | null>
   declare perPage: CreationOptional<number | null>
-  declare feedback: CreationOptional<'after_attempt' | 'never' | null>
+  declare feedback: CreationOptional<Feedback | null>
 }
 
 Assessment.init(

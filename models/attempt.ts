@@ -8,6 +8,10 @@ import type { ItemType, Value } from './items/kind.ts'
 import { RULE_COLUMNS, RULES_JOINED, type TestRules } from './test-rules.ts'
 import type { TrainingStatus } from './training.ts'
 
+/** The test that counts, or the same measured before and after the training. */
+export const TEST_KINDS = ['test', 'pre', 'post'] as const
+export type TestKind = (typeof TEST_KINDS)[number]
+
 /** The test of a training as it stands before one learner: whose place, which rules. */
 export type Place = TestRules & {
   trainingId: string
@@ -21,9 +25,11 @@ export type Place = TestRules & {
   enrollmentStatus: EnrollmentStatus
   personId: string
   assessmentId: string
+  kind: TestKind
   testTitle: Words
   blueprint: Blueprint
-  passPercent: number
+  /** Null where nothing is passed: before and after a training. */
+  passPercent: number | null
   perPage: number
 }
 
@@ -66,39 +72,43 @@ export type AskedItem = {
 
 const PLACE_COLUMNS = `t.id as "trainingId", t.code, coalesce(t.title, v.title) as title, t.status as "trainingStatus",
   t.starts_on as "startsOn", t.zone, e.id as "enrollmentId", e.status as "enrollmentStatus", e.person_id as "personId",
-  s.id as "assessmentId", s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent",
+  s.id as "assessmentId", s.kind, s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent",
   s.per_page as "perPage", ${RULE_COLUMNS}`
 
 const ATTEMPT_COLUMNS = `a.id, a.number, a.seed, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
   a.late_until as "lateUntil", a.given_back as "givenBack", a.handed_in_at as "handedInAt", a.closed_by as "closedBy", a.points, a.max_points as "maxPoints", a.percent, a.receipt`
 
 /** The test of a training for a learner who has asked for a place in it; others see nothing. */
-export function placeOf(actor: Actor, code: string): Promise<Place | undefined> {
+export function placeOf(actor: Actor, code: string, kind: TestKind = 'test'): Promise<Place | undefined> {
   return one<Place>(
     'attempt.place',
     `select ${PLACE_COLUMNS} from trainings t
      join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status in ('requested', 'waiting', 'enrolled')
      join course_versions v on v.id = e.course_version_id
-     join course_parts p on p.course_version_id = v.id and p.kind = 'assessment'
-     join assessments s on s.id = p.assessment_id and s.kind = 'test'
+     join assessments s on s.course_version_id = v.id and s.kind = $3
      ${RULES_JOINED}
-     where t.code = $2 order by p.position limit 1`,
-    [actor.id, code],
+     where t.code = $2 order by s.id limit 1`,
+    [actor.id, code, kind],
   )
 }
 
 /** An attempt of the learner's own; anybody else's is not there. */
-export function sittingOf(actor: Actor, code: string, number: number): Promise<Sitting | undefined> {
+export function sittingOf(
+  actor: Actor,
+  code: string,
+  number: number,
+  kind: TestKind = 'test',
+): Promise<Sitting | undefined> {
   return one<Sitting>(
     'attempt.sitting',
     `select ${PLACE_COLUMNS}, ${ATTEMPT_COLUMNS} from trainings t
      join enrollments e on e.training_id = t.id and e.person_id = $1 and e.status = 'enrolled'
      join course_versions v on v.id = e.course_version_id
      join attempts a on a.enrollment_id = e.id and a.number = $3
-     join assessments s on s.id = a.assessment_id
+     join assessments s on s.id = a.assessment_id and s.kind = $4
      ${RULES_JOINED}
      where t.code = $2 limit 1`,
-    [actor.id, code, number],
+    [actor.id, code, number, kind],
   )
 }
 

@@ -1,13 +1,14 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
-import { log } from '../lib/log.ts'
 import { newToken } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { type Attempt, attemptsAt, isDue, isOver, type Place, type Sitting, stateOf } from './attempt.ts'
 import { record } from './audit.ts'
 import { close, lockEnrollment } from './closing-attempts.ts'
-import { draw, type Drawable } from './drawing.ts'
+import { bankShort, itemsInUse } from './bank-in-use.ts'
+import { draw } from './drawing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
+import { formOf, mayMeasure } from './measuring.ts'
 import { insist, no, Refused, type Verdict, YES } from './refused.ts'
 import { deadlineFor, lateUntil, rulesOf } from './test-rules.ts'
 import type { TrainingStatus } from './training.ts'
@@ -81,6 +82,7 @@ export async function start(actor: Actor, seen: Place, code = ''): Promise<Attem
     // Time or attempts may have been given while this waited for the lock.
     const place = { ...seen, ...(await rulesOf(seen)) }
     insist(mayStart({ ...startingFacts(place, attempts), enrollmentStatus }))
+    if (place.kind !== 'test') insist(await mayMeasure(place))
     if (place.hasCode) await checkCode(place, code)
     return begin(actor, place, (attempts.at(-1)?.number ?? 0) + 1)
   })
@@ -106,25 +108,14 @@ async function checkCode({ trainingId, assessmentId }: Place, typed: string) {
 
 async function begin(actor: Actor, place: Place, number: number): Promise<Attempt> {
   const seed = newToken()
-  const bank = await itemsInUse(place)
-  const own = draw(
-    seed,
-    place.blueprint,
-    bank.filter(item => item.own),
-  )
-  // Questions the course got by a later version fill in where too few of this one's are still in use.
-  const drawn = own.items ? own : draw(seed, place.blueprint, bank)
-  if (!drawn.items) {
-    log.error({ training: place.code, outcome: drawn.short }, 'the question bank has too few items in use for a test')
-    throw new Refused('attempt.bankShort')
-  }
+  const { items, form } = place.kind === 'test' ? await drawn(seed, place) : await formOf(place)
   const startedAt = now()
   const deadline = deadlineFor(place, startedAt)
   const attempt = await one<{ id: string }>(
     'attempt.add',
-    `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, deadline_at, late_until)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
-    [place.assessmentId, place.enrollmentId, number, seed, startedAt, deadline, lateUntil(deadline)],
+    `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, deadline_at, late_until, form)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
+    [place.assessmentId, place.enrollmentId, number, seed, startedAt, deadline, lateUntil(deadline), form],
   )
   // The index of open attempts holds even if someone forgets the lock: lead to the attempt that is there.
   if (!attempt) return (await attemptsAt(place)).find(each => !each.handedInAt)!
@@ -132,19 +123,22 @@ async function begin(actor: Actor, place: Place, number: number): Promise<Attemp
     'attempt.add-items',
     `insert into attempt_items (attempt_id, position, item_version_id)
      select $1, n, item from unnest($2::bigint[]) with ordinality as drawn (item, n)`,
-    [attempt.id, drawn.items.map(item => item.id)],
+    [attempt.id, items],
   )
   await record(actor, 'attempt.started', 'attempt', attempt.id, { training: place.code, number })
   return (await attemptsAt(place)).at(-1)!
 }
 
-/** Questions in use about the outcomes of a test; `own`: those among the questions of its version of the course. */
-const itemsInUse = ({ blueprint, assessmentId }: Place) =>
-  sql<Drawable & { own: boolean }>(
-    'attempt.bank',
-    `with codes as (select jsonb_array_elements_text(c.rules -> 'items') as code from assessments a
-       join course_versions c on c.id = a.course_version_id where a.id = $2)
-     select v.id, i.code, v.outcome_code as outcome, v.difficulty, v.type, i.code in (select code from codes) as own
-     from item_versions v join items i on i.id = v.item_id where v.status = 'in_use' and v.outcome_code = any ($1)`,
-    [Object.keys(blueprint), assessmentId],
+/** The questions of one attempt, by their ids. */
+async function drawn(seed: string, place: Place): Promise<{ items: string[]; form: null }> {
+  const bank = await itemsInUse(place)
+  const own = draw(
+    seed,
+    place.blueprint,
+    bank.filter(item => item.own),
   )
+  // Questions the course got by a later version fill in where too few of this one's are still in use.
+  const all = own.items ? own : draw(seed, place.blueprint, bank)
+  if (!all.items) throw bankShort(place, all.short)
+  return { items: all.items.map(item => item.id), form: null }
+}

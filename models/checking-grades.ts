@@ -55,7 +55,8 @@ async function wrongGrades(): Promise<Checked['grades']> {
   const rows = await sql<{ enrollmentId: string; stored: string; computed: string }>(
     'grades.wrong',
     `select b.enrollment_id as "enrollmentId", coalesce(g.percent, -1) as stored, b.percent as computed
-     from (select enrollment_id, assessment_id, max(percent) as percent from attempts where handed_in_at is not null
+     from (select enrollment_id, assessment_id, max(percent) as percent from attempts
+           where handed_in_at is not null and form is null
            group by enrollment_id, assessment_id) b
      left join grades g on g.enrollment_id = b.enrollment_id and g.assessment_id = b.assessment_id
      where g.percent is distinct from b.percent order by b.enrollment_id`,

@@ -1,7 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
-import { type Attempt, isDue, itemsOf } from './attempt.ts'
+import { type Attempt, isDue, itemsOf, type TestKind } from './attempt.ts'
 import { record } from './audit.ts'
 import { recheck } from './completing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
@@ -45,6 +45,7 @@ type Closing = {
   number: number
   enrollmentId: string
   assessmentId: string
+  kind: TestKind
   deadlineAt: Temporal.Instant | null
   personId: string
 }
@@ -53,9 +54,9 @@ type Closing = {
 export async function close(id: string, by: 'learner' | 'time', actor: Actor | null) {
   const attempt = await one<Closing>(
     'attempt.lock-open',
-    `select a.number, a.enrollment_id as "enrollmentId", a.assessment_id as "assessmentId",
+    `select a.number, a.enrollment_id as "enrollmentId", a.assessment_id as "assessmentId", s.kind,
        a.deadline_at as "deadlineAt", e.person_id as "personId"
-     from attempts a join enrollments e on e.id = a.enrollment_id
+     from attempts a join enrollments e on e.id = a.enrollment_id join assessments s on s.id = a.assessment_id
      where a.id = $1 and a.handed_in_at is null for no key update of a`,
     [id],
   )
@@ -70,6 +71,19 @@ export async function close(id: string, by: 'learner' | 'time', actor: Actor | n
      where id = $1`,
     [id, at, by, points, maxPoints, percent, receiptOf(id, items)],
   )
+  if (attempt.kind === 'test') await keepBest(id, attempt, { points, maxPoints, percent })
+  await record(actor, by === 'time' ? 'attempt.timed-out' : 'attempt.handed-in', 'attempt', id, { percent })
+  const to = await recipient(attempt.personId)
+  if (to) await notify(to, 'test-receipt', `attempt:${id}:receipt`, { attemptId: id })
+  if (attempt.kind === 'test') await recheck(attempt.enrollmentId)
+}
+
+/** The best attempt counts: a worse one leaves the grade. */
+async function keepBest(
+  id: string,
+  { enrollmentId, assessmentId }: Closing,
+  { points, maxPoints, percent }: { points: number; maxPoints: number; percent: number },
+) {
   await sql(
     'grade.best',
     `insert into grades (enrollment_id, assessment_id, points, max_points, percent, computed_from, released_at)
@@ -77,10 +91,6 @@ export async function close(id: string, by: 'learner' | 'time', actor: Actor | n
      on conflict (enrollment_id, assessment_id) do update set points = excluded.points, max_points = excluded.max_points,
        percent = excluded.percent, computed_from = excluded.computed_from, released_at = excluded.released_at
      where excluded.percent > grades.percent`,
-    [attempt.enrollmentId, attempt.assessmentId, points, maxPoints, percent, id, now()],
+    [enrollmentId, assessmentId, points, maxPoints, percent, id, now()],
   )
-  await record(actor, by === 'time' ? 'attempt.timed-out' : 'attempt.handed-in', 'attempt', id, { percent })
-  const to = await recipient(attempt.personId)
-  if (to) await notify(to, 'test-receipt', `attempt:${id}:receipt`, { attemptId: id })
-  await recheck(attempt.enrollmentId)
 }

@@ -70,7 +70,14 @@ function missingAttendance({ attendancePercent: need = NEEDED_PERCENT }: Rules, 
   ]
 }
 
-export type Standing = { rules: Rules; facts: Facts; missing: Missing[]; eligibleAt: Temporal.Instant | null }
+export type Standing = {
+  rules: Rules
+  facts: Facts
+  missing: Missing[]
+  eligibleAt: Temporal.Instant | null
+  /** Whether the same is asked before and after the training (measuring.ts); the certificate does not ask for it. */
+  measured: boolean
+}
 
 type StandingRow = {
   id: string
@@ -78,6 +85,7 @@ type StandingRow = {
   total: number
   done: number
   hasTest: boolean
+  measured: boolean
   best: string | null
   asked: boolean
   sent: boolean
@@ -117,7 +125,13 @@ function standing(row: StandingRow): Standing {
           },
     attendance: row.of > 0 ? { minutes: row.minutes, of: row.of, open: row.open } : null,
   }
-  return { rules: row.rules, facts, missing: missingFor(row.rules, facts), eligibleAt: row.eligibleAt }
+  return {
+    rules: row.rules,
+    facts,
+    missing: missingFor(row.rules, facts),
+    eligibleAt: row.eligibleAt,
+    measured: row.measured,
+  }
 }
 
 const STANDINGS = `
@@ -129,6 +143,7 @@ const STANDINGS = `
       where p.course_version_id = v.id and p.mandatory) as done,
     exists (select 1 from course_parts p join assessments s on s.id = p.assessment_id and s.kind = 'test'
       where p.course_version_id = v.id) as "hasTest",
+    exists (select 1 from assessments s where s.course_version_id = v.id and s.kind = 'pre') as measured,
     (select max(g.percent) from grades g where g.enrollment_id = e.id and g.computed_from is not null) as best,
     w."assignmentNeed", w."assignmentPercent", coalesce(w."workIn", false) as "workIn",
     exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'form') as asked,

@@ -47,6 +47,33 @@ export function draw<Item extends Drawable>(seed: string, blueprint: Blueprint, 
   return { items: shuffled(seed, 'order', drawn, item => item.code) }
 }
 
+/**
+ * Draws two forms of a test that share no item and are equal in counts: per outcome and difficulty as many in A as in B.
+ * Every form has an order of its own. A cell of any difficulty cannot promise that, so `forms` have none.
+ */
+export function drawForms<Item extends Drawable>(
+  seed: string,
+  blueprint: Blueprint,
+  items: Item[],
+): { forms: Record<Form, Item[]>; short?: undefined } | { forms?: undefined; short: string } {
+  const [a, b]: [Item[], Item[]] = [[], []]
+  for (const cell of cellsOf(blueprint)) {
+    const fitting = shuffled(
+      seed,
+      'item',
+      items.filter(item => fits(cell, item)),
+      item => item.code,
+    )
+    if (fitting.length < 2 * cell.count) return { short: cell.outcome }
+    a.push(...fitting.slice(0, cell.count))
+    b.push(...fitting.slice(cell.count, 2 * cell.count))
+  }
+  const ordered = (form: Form, drawn: Item[]) => shuffled(seed, `order ${form}`, drawn, item => item.code)
+  return { forms: { A: ordered('A', a), B: ordered('B', b) } }
+}
+
+export type Form = 'A' | 'B'
+
 export type Cell = { outcome: string; of: Difficulty | 'rating' | 'any'; count: number }
 
 /** The blueprint as a list: so many of this outcome and kind. */

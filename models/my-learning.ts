@@ -54,7 +54,7 @@ export async function enrollmentsOf(personId: string, limit = 30): Promise<MyEnr
      left join lateral (select max(issued_at) as issued_at from certificates where enrollment_id = e.id
        and revoked_at is null and replaced_at is null) k on true
      left join lateral (
-       select max(s.attempts) as allowed, count(at.id)::int as used, 
+       select max(s.attempts) as allowed, count(at.id)::int as used,
          bool_or(at.id is not null and at.handed_in_at is null and coalesce(at.deadline_at >= $3, true)) as open,
          max(at.deadline_at) filter (where at.handed_in_at is null) as deadline
        from assessments s left join attempts at on at.assessment_id = s.id and at.enrollment_id = e.id

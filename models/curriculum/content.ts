@@ -106,7 +106,16 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
   const written = lessons.filter(lesson => lesson.texts.length).map(lesson => lesson.code)
   const hashes = items.map(({ hash }) => hash).toSorted()
   const marked = assignment ? [assignment.card] : []
-  const rulesHash = hashOf([rules, card.outcomes, card.hours, sortedTest(card), hashes, written, ...marked])
+  const rulesHash = hashOf([
+    rules,
+    card.outcomes,
+    card.hours,
+    sortedTest(card),
+    hashes,
+    written,
+    ...marked,
+    ...sortedMeasure(card),
+  ])
   const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(withoutHtml) }))
   const briefs = assignment ? [assignment.briefs.map(withoutHtml)] : []
   const said = { ...card, version: '', assessment: { ...card.assessment, test: sortedTest(card) } }
@@ -157,6 +166,10 @@ export function lessonHtml(body: string, sourceIds: string[], t: T, language: La
 function usual({ points = 1, tags = [], ...item }: Item) {
   return { ...item, ...(points === 1 ? {} : { points }), ...(tags.length ? { tags } : {}) }
 }
+
+/** The measure before and after, where the module has one. */
+const sortedMeasure = ({ assessment: { pre_post: measure } }: ModuleCard) =>
+  measure ? [{ ...measure, blueprint: Object.entries(measure.blueprint).toSorted() }] : []
 
 const sortedTest = ({ assessment: { test } }: ModuleCard) =>
   test && { ...test, blueprint: Object.entries(test.blueprint).toSorted() }

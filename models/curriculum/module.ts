@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FEEDBACK } from '../test-rules.ts'
 import * as shape from './shapes.ts'
 
 export const levels = ['remember', 'understand', 'apply', 'analyze', 'evaluate', 'create'] as const
@@ -29,8 +30,18 @@ const test = z.strictObject({
   attempts: shape.count,
   minutes: shape.count,
   per_page: shape.count,
-  feedback: z.enum(['after_attempt', 'never']),
+  feedback: z.enum(FEEDBACK),
 })
+
+// Two forms equal in counts can only be promised for a difficulty that is named.
+const measured = z.strictObject({
+  easy: shape.count.optional(),
+  medium: shape.count.optional(),
+  hard: shape.count.optional(),
+})
+
+/** What is asked before and after the training by two parallel forms; the counts are those of one form. */
+const prePost = z.strictObject({ blueprint: z.record(z.string(), measured), per_page: shape.count })
 
 /** The card of a module: what it is for, what it holds and how it is assessed (`<CODE>/module.yaml`). */
 export const moduleCard = z.strictObject({
@@ -50,7 +61,7 @@ export const moduleCard = z.strictObject({
   prerequisites: z.array(shape.moduleCode),
   outcomes: z.array(outcome),
   lessons: z.array(lesson),
-  assessment: z.strictObject({ summary: shape.words, test: test.optional() }),
+  assessment: z.strictObject({ summary: shape.words, test: test.optional(), pre_post: prePost.optional() }),
   certificate: z.strictObject({ kind: z.enum(['achievement', 'attendance']) }),
   translation: z.strictObject({ ru: z.enum(['reviewed', 'not_reviewed']) }),
 })

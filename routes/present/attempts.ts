@@ -16,8 +16,12 @@ export type Choices = Record<number, Value>
 export const percentIn = (req: Request, percent: number | string | null) =>
   percent === null ? null : req.t('attempts.percent', { value: numberIn(req.lang, Number(percent)) })
 
-export const testAddress = (place: Place) => `/trainings/${place.code}/test`
-export const attemptAddress = ({ code, number }: Sitting) => `/trainings/${code}/attempts/${number}`
+export const testAddress = ({ code, kind }: Place) => `/trainings/${code}/${kind === 'test' ? 'test' : `${kind}-test`}`
+export const attemptAddress = ({ code, kind, number }: Pick<Sitting, 'code' | 'kind' | 'number'>) =>
+  `/trainings/${code}/attempts/${kind === 'test' ? number : kind}`
+/** Whether a percent is enough; nothing is where nothing is passed. */
+export const passes = ({ passPercent }: Place, percent: number | string | null) =>
+  passPercent !== null && percent !== null && Number(percent) >= passPercent
 export const pageOf = ({ perPage }: Place, position: number) => Math.ceil(position / perPage)
 
 /** Names and addresses that every page of a test has. */

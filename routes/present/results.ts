@@ -11,7 +11,7 @@ import {
 import { mixFor } from '../../models/drawing.ts'
 import type { FeedbackState } from '../../models/feedback.ts'
 import type { Save } from '../../models/saves.ts'
-import { attemptAddress, givenBackIn, keyOf, percentIn, titles } from './attempts.ts'
+import { attemptAddress, givenBackIn, keyOf, passes, percentIn, titles } from './attempts.ts'
 import { presentAnswer, presentJudged } from './questions.ts'
 import { numberIn, wordsIn } from './words.ts'
 
@@ -32,9 +32,10 @@ export function presentResult(
     points: numberIn(req.lang, Number(sitting.points)),
     maxPoints: numberIn(req.lang, Number(sitting.maxPoints)),
     passPercent: sitting.passPercent,
-    passed: Number(sitting.percent) >= sitting.passPercent,
+    passed: passes(sitting, sitting.percent),
+    counts: sitting.kind === 'test',
     best: percentIn(req, best),
-    passedBefore: best !== null && best >= sitting.passPercent,
+    passedBefore: passes(sitting, best),
     left: Math.max(0, sitting.allowed - attempts.length),
     open: attempts.some(attempt => !attempt.handedInAt),
     handedInAt: sitting.handedInAt!.toString(),

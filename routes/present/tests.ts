@@ -2,8 +2,9 @@ import type { Request } from 'express'
 import { type Attempt, bestOf, isDue, type Place, stateOf } from '../../models/attempt.ts'
 import { mayStart, startingFacts } from '../../models/attempting.ts'
 import { countOf } from '../../models/drawing.ts'
+import { type Verdict, YES } from '../../models/refused.ts'
 import { minutesFor } from '../../models/test-rules.ts'
-import { percentIn, titles } from './attempts.ts'
+import { attemptAddress, passes, percentIn, titles } from './attempts.ts'
 
 /** The front page of a test: its rules for this learner, the one act, the attempts so far. */
 export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
@@ -19,7 +20,7 @@ export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
     passPercent: place.passPercent,
     rules: rulesOf(req, place, attempts.length),
     best: percentIn(req, best),
-    passed: best !== null && best >= place.passPercent,
+    passed: passes(place, best),
     start: address,
     hasCode: place.hasCode,
     resume: open ? `${address}/${open.number}` : null,
@@ -35,7 +36,7 @@ export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
         handedInAt: attempt.handedInAt!.toString(),
         byTime: attempt.closedBy === 'time',
         percent: percentIn(req, attempt.percent),
-        passed: Number(attempt.percent) >= place.passPercent,
+        passed: passes(place, attempt.percent),
         href: `${address}/${attempt.number}/result`,
       })),
     againAt: facts.againAt?.toString() ?? null,
@@ -55,5 +56,22 @@ function rulesOf(req: Request, place: Place, used: number) {
     closesAt: place.closesAt?.toString() ?? null,
     feedback: req.t(`attempts.front.feedbackRule.${place.feedback}`),
     ownReason: place.ownReason,
+  }
+}
+
+/** The page before what is measured: what it is for, the one act, what was done of it. */
+export function presentMeasure(req: Request, place: Place, attempts: Attempt[], time: Verdict) {
+  const [attempt] = attempts
+  const verdict = attempt ? YES : mayStart(startingFacts(place, attempts))
+  const no = [verdict, attempt ? YES : time].find(each => !each.ok)
+  const address = attempt && attemptAddress({ ...place, number: attempt.number })
+  return {
+    ...titles(req, place),
+    kind: place.kind,
+    questions: countOf(place.blueprint),
+    start: `/trainings/${place.code}/${place.kind}-test`,
+    resume: attempt && !attempt.handedInAt ? address : null,
+    done: attempt?.handedInAt ? { href: `${address}/result`, at: attempt.handedInAt.toString() } : null,
+    reason: no && !no.ok ? req.t(`refusals.${no.reason}`, no.data) : null,
   }
 }

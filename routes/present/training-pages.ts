@@ -49,12 +49,17 @@ export function trainingPage(
     nextText: enrolled && nextLesson ? nextText(req, nextLesson, lessons) : undefined,
     missing: standing ? missingWords(req, standing.missing) : [],
     assignment: enrolled && standing?.facts.assignment ? `${base}/assignment` : null,
+    measures: standing?.measured ? measureLinks(req, base) : [],
     attendance: enrolled && standing ? ownAttendance(req, base, standing) : null,
     complete: standing !== null && standing.missing.length === 0,
     hasTest: standing?.facts.test.exists ?? false,
     reading: (enrolled || byWork) && lessons.length ? { href: `${base}/reading`, size: Math.ceil(bytes / 1024) } : null,
   }
 }
+
+/** The ways to what is asked before and after. */
+const measureLinks = (req: Request, base: string) =>
+  ['pre', 'post'].map(kind => ({ href: `${base}/${kind}-test`, label: req.t(`attempts.measure.link.${kind}`) }))
 
 /** How much of the time the learner was there; nothing where no session counts. */
 function ownAttendance(req: Request, base: string, { facts, rules }: Standing) {

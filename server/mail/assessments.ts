@@ -1,16 +1,20 @@
 import { one } from '../../lib/db.ts'
+import type { TestKind } from '../../models/attempt.ts'
 import type { Words } from '../../models/course.ts'
+import { attemptAddress } from '../../routes/present/attempts.ts'
 import { minutesFor, RULE_COLUMNS, RULES_JOINED, type TestRules } from '../../models/test-rules.ts'
 import { numberIn, wordsIn } from '../../routes/present/words.ts'
 import type { Letters } from './index.ts'
 
 type Receipt = {
   code: string
+  kind: TestKind
   title: Words
   testTitle: Words
   number: number
   percent: string
-  passed: boolean
+  /** Null where nothing is passed. */
+  passed: boolean | null
   byTime: boolean
   handedInAt: Temporal.Instant
   receipt: string
@@ -24,7 +28,7 @@ export const assessmentLetters: Letters = {
   'test-receipt': async ({ attemptId }, { t, date, url, lang }) => {
     const attempt = await one<Receipt>(
       'mail.test-receipt',
-      `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", a.number, a.percent,
+      `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", s.kind, a.number, a.percent,
          a.percent >= s.pass_percent as passed, a.closed_by = 'time' as "byTime", a.handed_in_at as "handedInAt", a.receipt,
          greatest(0, s.attempts + coalesce(x.extra_attempts, 0) - (select count(*)::int from attempts o
            where o.assessment_id = s.id and o.enrollment_id = e.id)) as left
@@ -35,7 +39,7 @@ export const assessmentLetters: Letters = {
       [attemptId],
     )
     if (!attempt) return undefined
-    const { code, number, passed, byTime, handedInAt, receipt, left } = attempt
+    const { code, kind, number, passed, byTime, handedInAt, receipt, left } = attempt
     const course = wordsIn(attempt.title, lang)
     const percent = t('attempts.percent', { value: numberIn(lang, Number(attempt.percent)) })
     return {
@@ -43,9 +47,9 @@ export const assessmentLetters: Letters = {
       lines: [
         t('mail.testReceipt.what', { test: wordsIn(attempt.testTitle, lang), course, number, percent }),
         t(byTime ? 'mail.testReceipt.byTime' : 'mail.testReceipt.handedIn', { time: date(handedInAt, 'datetime') }),
-        ...(passed ? [] : [t('mail.testReceipt.left', { count: left })]),
+        ...(passed === false ? [t('mail.testReceipt.left', { count: left })] : []),
       ],
-      button: { label: t('attempts.toResult'), href: url(`/trainings/${code}/attempts/${number}/result`) },
+      button: { label: t('attempts.toResult'), href: url(`${attemptAddress({ code, kind, number })}/result`) },
       after: [t('mail.testReceipt.receipt', { receipt })],
     }
   },

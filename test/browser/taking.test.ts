@@ -21,7 +21,7 @@ describe('taking a test in a browser', function () {
 
   beforeEach(async () => {
     site = await aSite()
-    training = await aTraining(await aCourse({ code: 'RMC-77', items: 4, drawn: 2, perPage: 2 }), {
+    training = await aTraining(await aCourse({ code: 'RMC-77', items: 4, drawn: 2, perPage: 2, measured: 1 }), {
       code: 'RMC-77-TEST',
     })
     person = await aPerson()
@@ -199,8 +199,10 @@ describe('taking a test in a browser', function () {
       await leave(-60)
       await learner.page.goto(`/${language}/trainings/${training.code}/attempts/1`)
       await learner.look()
-      await learner.go(`/${language}/trainings/${training.code}/test`)
-      await learner.look()
+      for (const page of ['test', 'pre-test']) {
+        await learner.go(`/${language}/trainings/${training.code}/${page}`)
+        await learner.look()
+      }
       await learner.close()
       const coordinator = await aWindow(site, { ...PHONE, watched: true })
       await coordinator.signIn('en', 'coordinator@rtcm.example')

@@ -86,6 +86,15 @@ const cases: Case[] = [
     edited(card, 'RMC-01-LO1: 1', 'RMC-01-LO1: 2'),
     `${card}:29 blueprint`,
   ],
+  [
+    'two forms that ask for more than the bank has for both',
+    edited(
+      card,
+      '    feedback: after_attempt\n',
+      '    feedback: after_attempt\n  pre_post:\n    blueprint: {RMC-01-LO1: {easy: 1}}\n    per_page: 5\n',
+    ),
+    `${card}:36 blueprint`,
+  ],
   ['a test without a bank', { [bank]: null }, `${card}:28 missing-file`],
   ['a lesson without Russian', { [russian]: null }, `${card}:22 missing-file`],
   ['a lesson that is in no list', { 'RMC-01/L9.en.md': lesson('en') }, `${card}:18 unlisted`],

@@ -21,7 +21,7 @@ function twoLessons(): string {
   const rewrite = (name: string, change: (text: string) => string) =>
     writeFileSync(file(name), change(readFileSync(file(name), 'utf8')))
   for (const name of ['L3', 'L4']) for (const language of ['en', 'ru']) rmSync(file(`${name}.${language}.md`))
-  rewrite('module.yaml', text => text.replace(/^ {4}file: L[34]\n/gm, ''))
+  rewrite('module.yaml', text => text.replace(/^ {4}file: L[34]\n/gm, '').replace(/^ {2}pre_post:\n(?: {4}.*\n)+/m, ''))
   rewrite('bank.yaml', text => text.slice(0, text.indexOf('- code: RMC-01-Q21')))
   return dir
 }

@@ -48,6 +48,7 @@ const UNINDEXED = new Set([
   'grade_releases.assessment_id',
   'grades.assessment_id',
   'grades.computed_from',
+  'parallel_form_items.item_version_id',
   'progress.lesson_id',
   'requests.form_version_id',
   'test_adjustments.assessment_id',

@@ -3,6 +3,7 @@ import type { Proof } from './entries.ts'
 const pages = 'test/attempts.test.ts'
 const late = 'test/late-answers.test.ts'
 const adjusting = 'test/adjusting.test.ts'
+const measuring = 'test/measuring.test.ts'
 
 export const attempts: Proof[] = [
   {
@@ -101,12 +102,12 @@ export const attempts: Proof[] = [
     replace: "if (state === 'closed') return typed",
   },
   {
-    promise: 'Test: minutes the platform was away are given back once',
+    promise: 'Test: minutes the platform was away are given back',
     test: 'test/giving-back.test.ts',
     only: 'given back once',
     file: 'models/giving-back.ts',
-    find: 'if (seconds <= AWAY_SECONDS) return undefined',
-    replace: '',
+    find: 'deadline_at = a.deadline_at + make_interval(secs => case when g.running then g.seconds else 0 end)',
+    replace: 'deadline_at = a.deadline_at',
   },
   {
     promise: 'Test: forty processes that come back give the time once',
@@ -172,6 +173,38 @@ export const attempts: Proof[] = [
     file: 'models/feedback.ts',
     find: "return place.feedback === 'after_attempt' || (await closedToAll(place)) ? 'open' : 'not-closed'",
     replace: "return 'open'",
+  },
+  {
+    promise: 'Forms: two forms of a training share no question',
+    test: measuring,
+    only: 'share no question and are equal',
+    file: 'models/drawing.ts',
+    find: 'b.push(...fitting.slice(cell.count, 2 * cell.count))',
+    replace: 'b.push(...fitting.slice(cell.count - 1, 2 * cell.count - 1))',
+  },
+  {
+    promise: 'Forms: who had one form before the training has the other one after it',
+    test: measuring,
+    only: 'half a group gets form A',
+    file: 'models/measuring.ts',
+    find: "before.form === 'A' ? 'B' : 'A'",
+    replace: 'before.form',
+  },
+  {
+    promise: 'Forms: what is measured is no grade',
+    test: measuring,
+    only: 'nothing is passed by it: no grade, no pass mark, no feedback, a receipt by mail: en',
+    file: 'models/closing-attempts.ts',
+    find: "if (attempt.kind === 'test') await keepBest(",
+    replace: 'await keepBest(',
+  },
+  {
+    promise: 'Forms: forty who begin at once are halved',
+    test: 'test/races/measuring.test.ts',
+    on: 'postgres',
+    file: 'models/measuring.ts',
+    find: "'select seed, a, b from parallel_forms where training_id = $1 for update'",
+    replace: "'select seed, a, b from parallel_forms where training_id = $1'",
   },
   {
     promise: 'Evaluation: a question few answered is a small group of its own',

@@ -56,6 +56,8 @@ export type CourseTraits = {
   attempts?: number
   minutes?: number | null
   perPage?: number
+  /** So many questions per outcome in each of the two forms asked before and after. */
+  measured?: number
 }
 
 const THEMES: [string, string, string][] = [
@@ -125,6 +127,7 @@ export async function aCourse(traits: CourseTraits = {}): Promise<SomeCourse> {
     ],
   )
   const assessmentId = items.length ? await addTest(versionId, outcomes, traits) : null
+  if (traits.measured) await addMeasures(versionId, outcomes, traits.measured)
   const formVersionId = traits.form === false ? null : await theForm()
   await addParts(versionId, lessons.slice(0, written), assessmentId, formVersionId)
   for (const { id: requires } of traits.prerequisites ?? [])
@@ -389,6 +392,22 @@ function addTest(versionId: string, outcomes: string[], traits: CourseTraits): P
       traits.perPage ?? 5,
     ],
   )
+}
+
+async function addMeasures(versionId: string, outcomes: string[], measured: number) {
+  for (const [kind, en, ru] of [
+    ['pre', 'Before the training', 'До тренинга'],
+    ['post', 'After the training', 'После тренинга'],
+  ])
+    await sql(
+      'test.measure',
+      `insert into assessments (course_version_id, kind, title, blueprint, attempts, per_page, feedback)
+       values ($1, $2, $3, $4, 1, 5, 'never')`,
+      [
+        ...[versionId, kind, JSON.stringify({ en, ru })],
+        JSON.stringify(Object.fromEntries(outcomes.map(code => [code, { medium: measured }]))),
+      ],
+    )
 }
 
 /** The final evaluation: one version shared by all courses of a test. */

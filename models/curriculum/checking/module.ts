@@ -109,18 +109,27 @@ function checkLessonFiles({ card, yaml, folder, lessons }: CurriculumModule, rep
 function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
   const outcomes = written(yaml, ['outcomes'], 'code')
   const tested = bank ? written(bank.yaml, [], 'outcome') : []
-  const blueprint = card.assessment?.test?.blueprint ?? {}
-  const lineOf = (code: string) => yaml.lineOf(['assessment', 'test', 'blueprint', code])
-  if (card.assessment?.test && !bank)
-    report(yaml.lineOf(['assessment', 'test']), 'missing-file', 'the test has no questions: bank.yaml is missing')
-  for (const cell of cellsOf(blueprint as Blueprint)) {
-    const { outcome, of, count } = cell
-    const held = tested.filter((_, index) => bank && fits(cell, drawableAt(bank.yaml, index))).length
-    const asked = `${count} ${of === 'any' ? 'items' : of === 'rating' ? 'ratings' : `${of} items`} on ${outcome}`
-    if (!outcomes.includes(outcome))
-      report(lineOf(outcome), 'unknown-outcome', `"${outcome}" is not an outcome of this module`)
-    else if (bank && count > held)
-      report(lineOf(outcome), 'blueprint', `the test asks for ${asked}, the bank has ${held}`)
+  for (const [field, said, forms] of [
+    ['test', 'the test', 1],
+    ['pre_post', 'two forms', 2],
+  ] as const) {
+    const asked = card.assessment?.[field]
+    if (asked && !bank)
+      report(
+        yaml.lineOf(['assessment', field]),
+        'missing-file',
+        `${said} ${forms > 1 ? 'have' : 'has'} no questions: bank.yaml is missing`,
+      )
+    for (const cell of cellsOf((asked?.blueprint ?? {}) as Blueprint)) {
+      const { outcome, of } = cell
+      const line = yaml.lineOf(['assessment', field, 'blueprint', outcome])
+      const count = forms * cell.count
+      const held = tested.filter((_, index) => bank && fits(cell, drawableAt(bank.yaml, index))).length
+      const what = `${count} ${of === 'any' ? 'items' : of === 'rating' ? 'ratings' : `${of} items`} on ${outcome}`
+      if (!outcomes.includes(outcome)) report(line, 'unknown-outcome', `"${outcome}" is not an outcome of this module`)
+      else if (bank && count > held)
+        report(line, 'blueprint', `${said} ${forms > 1 ? 'ask' : 'asks'} for ${what}, the bank has ${held}`)
+    }
   }
   if (!bank) return
   outcomes.forEach((code, index) => {

@@ -45,6 +45,7 @@ async function cardOf({ id, code, version, rules, courseVersionId }: Place, less
   )
   const { summary, reviewed, ...card } = row!
   const test = await testOf(courseVersionId)
+  const measure = await measureOf(courseVersionId)
   return {
     code,
     version,
@@ -56,7 +57,7 @@ async function cardOf({ id, code, version, rules, courseVersionId }: Place, less
       ...(file ? { file } : {}),
       ...(parts ? { parts } : {}),
     })),
-    assessment: { summary, ...(test ? { test } : {}) },
+    assessment: { summary, ...(test ? { test } : {}), ...(measure ? { pre_post: measure } : {}) },
     certificate: { kind: rules.kind },
     translation: { ru: reviewed ? 'reviewed' : 'not_reviewed' },
   }
@@ -77,6 +78,15 @@ async function testOf(courseVersionId: string) {
     [courseVersionId],
   )
   return test && { ...test, blueprint: Object.fromEntries(Object.entries(test.blueprint).toSorted()) }
+}
+
+async function measureOf(courseVersionId: string) {
+  const measure = await one<NonNullable<ModuleCard['assessment']['pre_post']>>(
+    'exporting.measure',
+    `select blueprint, per_page from assessments where course_version_id = $1 and kind = 'pre'`,
+    [courseVersionId],
+  )
+  return measure && { ...measure, blueprint: Object.fromEntries(Object.entries(measure.blueprint).toSorted()) }
 }
 
 const lessonsOf = ({ id }: Place) =>

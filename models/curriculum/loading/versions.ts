@@ -115,6 +115,7 @@ export async function insertCourseVersion(
     ],
   )
   const test = await insertTest(course!.id, card.assessment.test, testTitle)
+  await insertMeasures(course!.id, card.assessment.pre_post)
   const handedIn = assignment ? await insertAssignment(course!.id, card.code, assignment) : undefined
   const form = rules.evaluation ? await newestForm(EVALUATION) : undefined
   const parts = [
@@ -145,4 +146,21 @@ async function insertTest(courseVersionId: string, test: ModuleContent['card']['
       ...[pass_percent, attempts, minutes, per_page, feedback],
     ],
   )
+}
+
+const MEASURES = {
+  pre: { en: 'Before the training', ru: 'До тренинга' },
+  post: { en: 'After the training', ru: 'После тренинга' },
+}
+
+// No part of the course: nothing is passed by them. Feedback would give away the questions of those who get the form later.
+async function insertMeasures(courseVersionId: string, measure: ModuleContent['card']['assessment']['pre_post']) {
+  if (!measure) return
+  for (const [kind, title] of Object.entries(MEASURES))
+    await sql(
+      'curriculum.measure',
+      `insert into assessments (course_version_id, kind, title, blueprint, attempts, per_page, feedback)
+       values ($1, $2, $3, $4, 1, $5, 'never')`,
+      [courseVersionId, kind, JSON.stringify(title), JSON.stringify(measure.blueprint), measure.per_page],
+    )
 }

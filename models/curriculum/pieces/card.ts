@@ -32,7 +32,7 @@ export const cardPiece: Kind = {
     const card: ModuleCard = {
       ...module.card,
       ...{ title: both('title'), aim: both('aim'), audience: both('audience'), level, outcomes },
-      assessment: { summary: both('summary'), ...(test ? { test } : {}) },
+      assessment: { ...module.card.assessment, summary: both('summary'), ...(test ? { test } : {}) },
     }
     return { ...module, card }
   },
