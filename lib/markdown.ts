@@ -23,6 +23,8 @@ export type Rendering = {
   table(number: number): string
   /** Where the glossary explains a term. */
   termAddress(id: string): string
+  /** Where a picture of the text's own folder is shown from. */
+  pictureAddress(name: string): string
 }
 
 export type { Token }
@@ -103,6 +105,13 @@ function build(html: boolean): Markdown {
     const term = /^term:(.+)$/.exec(String(token.attrGet('href')))
     if (term) token.attrSet('href', rendering(env).termAddress(term[1]!))
     if (term) token.attrSet('class', 'term')
+    return self.renderToken(tokens, index, options)
+  }
+  md.renderer.rules.image = (tokens, index, options, env, self) => {
+    const token = tokens[index]!
+    const name = String(token.attrGet('src'))
+    if (!/^[a-z]+:|^\//i.test(name)) token.attrSet('src', rendering(env).pictureAddress(name))
+    token.attrSet('alt', self.renderInlineAsText(token.children ?? [], options, env))
     return self.renderToken(tokens, index, options)
   }
   md.renderer.rules.answers_open = (_tokens, _index, _options, env) =>

@@ -22,6 +22,8 @@ import { manageCurriculum } from './manage/curriculum.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageDrafts } from './manage/drafts.ts'
 import { manageRemarks } from './manage/remarks.ts'
+import { managePictures } from './manage/pictures.ts'
+import { modulePictures } from './module-pictures.ts'
 import { managePublication } from './manage/publication.ts'
 import { manageOpenings } from './manage/openings.ts'
 import { manageCopies } from './manage/copies.ts'
@@ -155,6 +157,7 @@ const forStaff: Router[] = [
   manageAudit,
   manageCurriculum,
   managePublication,
+  managePictures,
   draftEditor,
   draftHistory,
   manageDrafts,
@@ -188,4 +191,4 @@ pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
-pagesWithoutLanguage.use(feeds, oneClick, root, verifications)
+pagesWithoutLanguage.use(feeds, modulePictures, oneClick, root, verifications)

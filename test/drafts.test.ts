@@ -1,7 +1,12 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import { sql } from '../lib/db.ts'
+import { exportCurriculum, exportPictures } from '../models/curriculum/exporting.ts'
+import { heldFiles } from '../models/curriculum/files.ts'
+import { loadCurriculum } from '../models/curriculum/loading.ts'
 import './support/app.ts'
+import { reset } from './support/database.ts'
+import { png } from './support/files.ts'
 import { standAt } from './support/app.ts'
 import { anExample, aWorkshop, type Workshop } from './support/drafts.ts'
 import { aPerson, cast } from './support/people.ts'
@@ -220,6 +225,44 @@ describe('drafts of the curriculum', function () {
     ])
   })
 
+  it('a picture is added with what it shows in both languages, stands in a lesson, and comes out with the files', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await signedIn(editor)
+    const refused = async (name: string, bytes: Buffer, fields = ALT) => {
+      const answer = await upload(reader, name, bytes, fields)
+      expect(answer.status, name).to.equal(422)
+      return load(answer.text)('.error-summary li').text()
+    }
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
+    expect(await refused('a.svg', svg)).to.contain('not a PNG, JPEG or WebP')
+    expect(await refused('a.png', svg)).to.contain('not a PNG, JPEG or WebP')
+    expect(await refused('a.png', Buffer.concat([png(), Buffer.alloc(512_000)]))).to.contain('larger than 500 kB')
+    expect(await refused('a.png', png(), { ...ALT, altRu: '' })).to.contain('Say in Russian')
+    expect((await upload(reader, 'Flows 1.png', png())).status).to.equal(303)
+    expect(await refused('flows-1.png', Buffer.concat([png(), Buffer.from('x')]))).to.contain('flows-1.png already')
+    const page = await reader.get('/en/manage/curriculum/RMC-01/pictures')
+    expect(page.text).to.contain('![Потоки через границу](flows-1.png)')
+    const src = page.$('.draft-picture img').attr('src')!
+    expect((await reader.agent.get(src)).headers['content-type']).to.equal('image/png')
+
+    await begun(editor).then(each =>
+      write(each, text => `${text}\n\n![Flows](flows-1.png)\n\n![Gone](gone.png) ![](flows-1.png)`),
+    )
+    const lesson = await reader.get(`/en${LESSON}`)
+    expect(lesson.$('.draft-side img').first().attr('src')).to.equal(src)
+    const sent = (await reader.submit('/sending')).text
+    expect(sent).to.contain('"gone.png" is not in the folder').and.contain('has no text alternative')
+    expect(sent).to.not.contain('"flows-1.png" is not in the folder')
+
+    const files = new Map<string, string | Buffer>([...(await exportCurriculum()), ...(await exportPictures())])
+    await reset()
+    await loadCurriculum(heldFiles(files), { publish: true, actor: null })
+    expect((await exportPictures()).get('RMC-01/flows-1.png')!.equals(png())).to.equal(true)
+    files.set('RMC-01/flows-1.png', Buffer.concat([png(), Buffer.from('x')]))
+    const { problems } = await loadCurriculum(heldFiles(files), { publish: true, actor: null })
+    expect(problems.map(({ file }) => file)).to.deep.equal(['RMC-01/flows-1.png'])
+  })
+
   it('editors take the curriculum in force away as files', async () => {
     const { editor, translator } = await aWorkshop()
     const reader = await signedIn(editor)
@@ -241,6 +284,14 @@ describe('drafts of the curriculum', function () {
     expect((await admin.post(`/en${LESSON}/draft`)).status).to.equal(403)
   })
 })
+
+const ALT = { altEn: 'Flows across a border', altRu: 'Потоки через границу' }
+
+const upload = async (reader: Reader, name: string, bytes: Buffer, fields: Record<string, string> = ALT) => {
+  const request = reader.agent.post('/en/manage/curriculum/RMC-01/pictures').field('_csrf', await reader.token())
+  for (const [field, value] of Object.entries(fields)) request.field(field, value)
+  return request.attach('files', bytes, name)
+}
 
 const save = async (reader: Reader, page: Page, text: string, revision = String(page.$('[name=revision]').val())) =>
   reader.agent

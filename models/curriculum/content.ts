@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { T } from '../../lib/i18n.ts'
 import { citedSources, renderMarkdown } from '../../lib/markdown.ts'
+import { pictureAddress } from '../module-picture.ts'
 import type { AssignmentCard } from './assignment.ts'
 import type { Item } from './bank.ts'
 import type { Form } from './form.ts'
@@ -144,7 +145,7 @@ function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: 
   return {
     language: file.language,
     body,
-    html: lessonHtml(body, sourceIds, t, file.language),
+    html: lessonHtml(card.code, body, sourceIds, t, file.language),
     sourceIds,
     status: file.language === 'en' ? 'source' : translated,
     sourceHash: file.language === 'en' ? null : hashOf(english),
@@ -152,13 +153,14 @@ function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: 
 }
 
 /** HTML of a lesson's text; citations are numbered by their place in `sourceIds`, terms lead to the glossary. */
-export function lessonHtml(body: string, sourceIds: string[], t: T, language: Language): string {
+export function lessonHtml(module: string, body: string, sourceIds: string[], t: T, language: Language): string {
   return renderMarkdown(body, {
     sourceNumber: id => sourceIds.indexOf(id) + 1,
     blockTitle: (kind, title) => t(`curriculum.block.${kind}`, { title }),
     answers: t('curriculum.answers'),
     table: number => t('curriculum.table', { number }),
     termAddress: id => `/${language}/glossary#term-${id}`,
+    pictureAddress: name => pictureAddress(module, name),
   })
 }
 

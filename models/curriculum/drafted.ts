@@ -49,7 +49,10 @@ export function publishedPiece(written: WrittenCurriculum, piece: Piece): PieceC
 }
 
 /** Holds a curriculum as it is written against all checks of the files. */
-export const checkWritten = (written: WrittenCurriculum) => checkCurriculum(heldFiles(filesOf(written)))
+export function checkWritten(written: WrittenCurriculum) {
+  const pictures = written.pictures.map((name): [string, string] => [name, ''])
+  return checkCurriculum(heldFiles(new Map([...filesOf(written), ...pictures])))
+}
 
 /** What the check of the files says of a draft, each problem in the part and line where its author finds it. */
 export function problemsOf(written: WrittenCurriculum, drafted: Drafted): PieceProblem[] {

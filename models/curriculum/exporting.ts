@@ -1,6 +1,7 @@
 import { sql } from '../../lib/db.ts'
 import type { Form } from './form.ts'
 import { type Place, writtenModule } from './exporting/module.ts'
+import { pictureBytes, picturesOf } from '../module-picture.ts'
 import type { Source } from './source.ts'
 import type { Term } from './term.ts'
 import type { Theme } from './theme.ts'
@@ -13,11 +14,21 @@ import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.t
  */
 export const exportCurriculum = async (): Promise<Map<string, string>> => filesOf(await writtenCurriculum())
 
+/** The pictures of all modules, as they lie in their folders. */
+export async function exportPictures(): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>()
+  for (const { module, name } of await picturesOf())
+    files.set(`${module}/${name}`, (await pictureBytes(module, name))!.bytes)
+  return files
+}
+
 /** The same before it is written: what files say, as plain values. */
 export async function writtenCurriculum(): Promise<WrittenCurriculum> {
   const modules = []
   for (const place of await places()) modules.push(await writtenModule(place))
-  return { themes: await themes(), sources: await sources(), terms: await terms(), modules, forms: await forms() }
+  const pictures = (await picturesOf()).map(({ module, name }) => `${module}/${name}`)
+  const lists = { themes: await themes(), sources: await sources(), terms: await terms() }
+  return { ...lists, modules, forms: await forms(), pictures }
 }
 
 /** One module as it is in force; undefined when there is none of that code. */

@@ -8,6 +8,7 @@ export type Files = {
   names(folder: string): string[]
   /** Undefined when there is no such file. */
   text(file: string): string | undefined
+  bytes(file: string): Buffer | undefined
 }
 
 /** The files under a folder of the disk. */
@@ -23,22 +24,29 @@ export function filesUnder(dir: string): Files {
   return {
     folders: () => named(readdirSync(dir, { withFileTypes: true }).filter(each => each.isDirectory())),
     names: folder => named(entries(folder).filter(entry => entry.isFile())),
-    text(file) {
-      try {
-        return readFileSync(path.join(dir, file), 'utf8')
-      } catch {
-        return undefined
-      }
-    },
+    text: file => read(path.join(dir, file))?.toString('utf8'),
+    bytes: file => read(path.join(dir, file)),
+  }
+}
+
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
   }
 }
 
 /** Files held in memory, by their names from the curriculum's folder (`RMC-01/L1.en.md`). */
-export function heldFiles(texts: ReadonlyMap<string, string>): Files {
-  const parted = [...texts.keys()].map(file => file.split('/'))
+export function heldFiles(files: ReadonlyMap<string, string | Buffer>): Files {
+  const parted = [...files.keys()].map(file => file.split('/'))
   return {
     folders: () => [...new Set(parted.filter(parts => parts.length > 1).map(([folder]) => folder!))].toSorted(),
     names: folder => parted.flatMap(([first, name]) => (name && first === folder ? [name] : [])).toSorted(),
-    text: file => texts.get(file),
+    text: file => files.get(file)?.toString(),
+    bytes(file) {
+      const held = files.get(file)
+      return held === undefined ? undefined : Buffer.from(held)
+    },
   }
 }

@@ -1,11 +1,13 @@
 import { inTransaction } from '../../lib/db.ts'
+import { putPicture } from '../adding-pictures.ts'
 import { checkCurriculum } from './checking.ts'
 import { contentsOf } from './content.ts'
-import type { Files } from './files.ts'
+import { type Files, filesUnder } from './files.ts'
 import { loadForm } from './loading/form.ts'
 import { loadSources, loadTerms, loadThemes } from './loading/lists.ts'
 import { loadModule, placeModule } from './loading/module.ts'
 import { testTitle, translator } from './own-words.ts'
+import { isTaken, picturesIn, takenProblem } from './loading/pictures.ts'
 import type { Problem } from './problem.ts'
 import type { Source } from './source.ts'
 import type { Term } from './term.ts'
@@ -34,12 +36,14 @@ export type Loading = {
 export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number; terms: number }
 
 /**
- * Loads a curriculum, or the one under a folder of the disk, as proposed versions, all or nothing: when the check finds a problem nothing is
- * loaded and `problems` says why. Running it again changes nothing. Published versions and texts edited in the
- * platform are never changed. Themes, sources and terms have no versions: they are brought up to date at once.
+ * Loads a curriculum, or the one under a folder of the disk, as proposed versions, all or nothing: when the check finds
+ * a problem nothing is loaded and `problems` says why. Running it again changes nothing. Published versions and texts
+ * edited in the platform are never changed. Themes, sources and terms have no versions: they are brought up to date at once.
  */
 export async function loadCurriculum(from: string | Files, { publish, actor }: Loading): Promise<Loaded> {
   const { curriculum, problems } = checkCurriculum(from)
+  const pictures = picturesIn(curriculum, typeof from === 'string' ? filesUnder(from) : from)
+  for (const picture of pictures) if (await isTaken(picture)) problems.push(takenProblem(picture))
   if (problems.length) return { problems, deeds: [], themes: 0, sources: 0, terms: 0 }
   const contents = contentsOf(curriculum, translator)
   return inTransaction(async () => {
@@ -53,6 +57,7 @@ export async function loadCurriculum(from: string | Files, { publish, actor }: L
     for (const [index, { card }] of contents.modules.entries()) places.push(await placeModule(card.code, index + 1))
     for (const [index, content] of contents.modules.entries())
       deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle: testTitle() }))
+    for (const { module, ...picture } of pictures) await putPicture(actor, module, picture)
     return { problems, deeds, themes, sources, terms }
   })
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { LARGEST_PICTURE, PICTURE_NAME, pictureType } from '../module-picture.ts'
 import { type AssignmentCard, assignmentCard, briefFront } from './assignment.ts'
 import { type Item, itemShape } from './bank.ts'
 import { type Files, filesUnder } from './files.ts'
@@ -83,7 +84,19 @@ function readModule(reading: Reading, folder: string): CurriculumModule {
   const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, itemShape) : undefined
   const assignment = readAssignment(reading, folder, names)
   const others = names.filter(name => !/^(module|bank|assignment)\.yaml$|\.md$/.test(name))
+  checkPictures(reading, folder, others)
   return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}), ...(assignment ? { assignment } : {}) }
+}
+
+// Bytes that are kept apart are empty here.
+function checkPictures(reading: Reading, folder: string, names: string[]) {
+  for (const name of names.filter(each => PICTURE_NAME.test(each))) {
+    const bytes = reading.files.bytes(`${folder}/${name}`)
+    const report = reporter(reading, `${folder}/${name}`)
+    if (bytes?.length && bytes.length > LARGEST_PICTURE)
+      report(1, 'picture', `the picture has ${bytes.length} bytes; at most ${LARGEST_PICTURE} travel over a slow line`)
+    else if (bytes?.length && !pictureType(bytes)) report(1, 'picture', 'this is not a PNG, JPEG or WebP picture')
+  }
 }
 
 const BRIEF = /^assignment\.(en|ru)\.md$/

@@ -30,6 +30,8 @@ export type WrittenCurriculum = {
   terms: Term[]
   modules: WrittenModule[]
   forms: Form[]
+  /** Names of pictures in the folders of modules (`RMC-01/flows.png`); their bytes are kept apart. */
+  pictures: string[]
 }
 
 /** The files of a curriculum by their names: the same bytes for the same curriculum (curriculum/README.md). */
@@ -99,6 +101,7 @@ export function writtenOf({ themes, sources, glossary, modules, forms }: Curricu
     terms: glossary.entries as Term[],
     modules: modules.map(moduleOf),
     forms: forms.map(({ form }) => form as Form),
+    pictures: modules.flatMap(({ folder, others }) => others.map(name => `${folder}/${name}`)),
   }
 }
 

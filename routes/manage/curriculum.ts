@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { Readable } from 'node:stream'
 import { archiveOf } from '../../lib/archives.ts'
 import { now } from '../../lib/time.ts'
-import { exportCurriculum } from '../../models/curriculum/exporting.ts'
+import { exportCurriculum, exportPictures } from '../../models/curriculum/exporting.ts'
 import { workshop, type WorkshopModule, type WorkshopPiece } from '../../models/curriculum/workshop.ts'
 import { publishes } from '../../models/policies/draft.ts'
 import { permit } from '../guards.ts'
@@ -24,8 +24,9 @@ manageCurriculum.get(WORKSHOP, workshopOnly, async (req: Request, res: Response)
 manageCurriculum.get(`${WORKSHOP}/files.zip`, workshopOnly, async (req: Request, res: Response) => {
   permit(publishes(req.actor))
   const at = now()
-  const entries = [...(await exportCurriculum())].map(([name, text]) => {
-    const bytes = Buffer.from(text)
+  const files = [...(await exportCurriculum()), ...(await exportPictures())]
+  const entries = files.map(([name, content]) => {
+    const bytes = Buffer.from(content)
     return { name: `curriculum/${name}`, size: bytes.length, at, open: () => Readable.from([bytes]) }
   })
   const { stream, size, close } = await archiveOf(entries)

@@ -55,7 +55,9 @@ draftEditor.post(`${PIECE}/preview`, async (req: Request, res: Response) => {
   if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
   const { piece, parts } = await draftHere(req)
   permit(translates(req.actor))
-  res.render('manage/drafts/_sides', { part: { sides: sidesOf(postedDraft(req, piece.kind, parts).content) } })
+  res.render('manage/drafts/_sides', {
+    part: { sides: sidesOf(piece.module, postedDraft(req, piece.kind, parts).content) },
+  })
 })
 
 type Shown = { preview?: PieceContent; newer?: ReturnType<typeof comparedParts>; revision?: string }
@@ -81,7 +83,7 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       form,
       newer,
       revision: revision ?? (form.values.revision || seenText(at.parts)),
-      preview: preview ? sidesOf(preview) : null,
+      preview: preview ? sidesOf(at.piece.module, preview) : null,
       writesAll: writes(req.actor),
       outcomes: outcomesOf(at, form.values),
       facts: at.parts.find(({ part }) => part === 'all')!.content,

@@ -91,7 +91,7 @@ export async function showPiece(req: Request, res: Response) {
     page: {
       ...pieceHead(req, piece, content),
       form: formOf(req),
-      sides: sidesOf(content),
+      sides: sidesOf(piece.module, content),
       mayBegin: !draft && translates(req.actor),
       draft: draft && {
         state: stateTag(req, draft.status),

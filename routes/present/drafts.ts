@@ -31,21 +31,21 @@ export function pieceHead(req: Request, piece: Piece, content: PieceContent) {
 const CARD_TEXTS = ['aim', 'audience', 'summary']
 
 /** Both languages of a piece as readers will see them, by the one renderer there is. */
-export function sidesOf(content: PieceContent) {
+export function sidesOf(module: string, content: PieceContent) {
   return LANGUAGES.map(language => {
     const { title = '', body, ...texts } = content[language] as Record<string, string>
     return {
       language,
       t: translator(language),
       title,
-      html: body === undefined ? null : body && htmlOf(body, language),
+      html: body === undefined ? null : body && htmlOf(module, body, language),
       texts: CARD_TEXTS.filter(field => texts[field]).map(field => ({ field, text: texts[field]! })),
     }
   })
 }
 
-const htmlOf = (body: string, language: 'en' | 'ru'): string =>
-  apart(lessonHtml(body, citedSources(body), translator(language), language), language)
+const htmlOf = (module: string, body: string, language: 'en' | 'ru'): string =>
+  apart(lessonHtml(module, body, citedSources(body), translator(language), language), language)
 
 // Two texts stand on one page: ids of each carry its language, and sources are listed on neither.
 const apart = (html: string, language: string): string =>

@@ -5,7 +5,7 @@ import { inScope } from '../../lib/db.ts'
 import { DatabaseInUse } from '../../lib/embedded.ts'
 import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { describeCurriculum } from '../../models/curriculum/describing.ts'
-import { exportCurriculum } from '../../models/curriculum/exporting.ts'
+import { exportCurriculum, exportPictures } from '../../models/curriculum/exporting.ts'
 import { filesUnder } from '../../models/curriculum/files.ts'
 import { type Deed, type Loaded, loadCurriculum } from '../../models/curriculum/loading.ts'
 import type { Problem } from '../../models/curriculum/problem.ts'
@@ -71,7 +71,8 @@ async function publish(...codes: string[]) {
 
 async function writeOut(dir?: string) {
   if (!dir) return usage()
-  return write(dir, await withDatabase(exportCurriculum))
+  const files = await withDatabase(async () => [...(await exportCurriculum()), ...(await exportPictures())])
+  return write(dir, new Map<string, string | Buffer>(files))
 }
 
 function tidy(dir = SHIPPED) {
@@ -80,7 +81,7 @@ function tidy(dir = SHIPPED) {
 }
 
 /** Writes files into a folder; what lies there and is none of them stays, and is named. */
-function write(dir: string, files: Map<string, string>) {
+function write(dir: string, files: Map<string, string | Buffer>) {
   for (const [file, text] of files) {
     mkdirSync(path.dirname(path.join(dir, file)), { recursive: true })
     writeFileSync(path.join(dir, file), text)

@@ -5,6 +5,8 @@ import { beginDraft } from '../../models/drafting.ts'
 import { liveDraft } from '../../models/draft.ts'
 import { remarksOf } from '../../models/remark.ts'
 import { remark } from '../../models/remarking.ts'
+import { addPicture } from '../../models/adding-pictures.ts'
+import { png } from '../support/files.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
 /** A draft of a module's card with a remark about it: the piece of the address. */
@@ -14,5 +16,6 @@ export async function somethingDrafted(module: string, coordinator: Someone) {
   await beginDraft(actor, piece, publishedPiece(await writtenCurriculum(), piece)!)
   const { id } = (await liveDraft(piece.kind, piece.code))!
   await remark(actor, id, { part: 'en', quote: '', body: 'Shorter, please.' })
+  await addPicture(actor, module, { name: 'flows.png', type: 'image/png', bytes: png(), alternative: null })
   return { piece: module, remarkId: (await remarksOf(id))[0]!.id }
 }

@@ -12,6 +12,7 @@ function render(text: string) {
     answers: 'Answers',
     table: number => `Table ${number}`,
     termAddress: id => `/en/glossary#term-${id}`,
+    pictureAddress: name => `/pictures/${name}`,
   })
 }
 

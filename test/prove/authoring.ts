@@ -75,6 +75,22 @@ export const authoring: Proof[] = [
     replace: 'from sources order by id, position',
   },
   {
+    promise: 'A picture is what its bytes are, whatever its name',
+    test: 'test/drafts.test.ts',
+    only: 'a picture is added',
+    file: 'routes/manage/pictures.ts',
+    find: "if (!type) return { fault: 'pictureKind' }",
+    replace: "if (!type) return { name, bytes, type: 'image/png' }",
+  },
+  {
+    promise: 'Published lessons go on showing the picture they were published with',
+    test: 'test/drafts.test.ts',
+    only: 'a picture is added',
+    file: 'models/adding-pictures.ts',
+    find: 'if (!same?.same) throw',
+    replace: 'if (!same) throw',
+  },
+  {
     promise: 'A remark is about words that stand in the text',
     test: 'test/drafts.test.ts',
     only: 'a passage is remarked on',

@@ -1,4 +1,5 @@
 import { blockKinds } from '../../../lib/markdown.ts'
+import { PICTURE_NAME } from '../../module-picture.ts'
 import type { Known } from '../checking.ts'
 import { outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
@@ -20,7 +21,9 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
   for (const { line } of outline.html) report(line, 'html', 'HTML is not used in lessons: write Markdown only')
   for (const { text, address, line } of outline.pictures) {
     if (!text) report(line, 'alternative', `the picture "${address}" has no text alternative: ![what it shows](…)`)
-    if (!module.others.includes(address))
+    if (!PICTURE_NAME.test(address))
+      report(line, 'picture', `"${address}" is not the name of a picture: small letters and .png, .jpg or .webp`)
+    else if (!module.others.includes(address))
       report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
   }
   for (const { address, line } of outline.links)
