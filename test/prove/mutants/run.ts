@@ -30,7 +30,7 @@ export const TARGETS: Target[] = [
 ]
 
 /** The tests that must see it: those that need no database. */
-export const TESTS = ['grading', 'drawing', 'spelling', 'eligibility'].map(name => `test/${name}.test.ts`)
+export const TESTS = ['grading', 'answers', 'drawing', 'spelling', 'eligibility'].map(name => `test/${name}.test.ts`)
 
 const PATIENCE_MS = 30_000
 
@@ -39,11 +39,13 @@ const PATIENCE_MS = 30_000
  * @param tree a copy of the tree, which is changed
  * @returns all changes, and those that no test noticed
  */
-export async function survivorsOf(
-  tree: string,
-  targets = TARGETS,
-): Promise<{ mutants: Mutant[]; survivors: Mutant[] }> {
-  const mutants = await makeMutants(tree, targets)
+export async function survivorsOf(tree: string): Promise<{ mutants: Mutant[]; survivors: Mutant[] }> {
+  const mutants = await makeMutants(tree, TARGETS)
+  return { mutants, survivors: await tryAll(tree, mutants) }
+}
+
+/** Those of the changes, which stand in the tree already, that no test notices. */
+export async function tryAll(tree: string, mutants: Mutant[]): Promise<Mutant[]> {
   const survivors: Mutant[] = []
   let worker = await begin(tree)
   const unchanged = await ask(worker, null)
@@ -58,7 +60,7 @@ export async function survivorsOf(
     worker = await begin(tree)
   }
   worker.kill('SIGKILL')
-  return { mutants, survivors }
+  return survivors
 }
 
 /** What is computed once, when the code is loaded, is changed in a process of its own. */
