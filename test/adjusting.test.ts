@@ -1,9 +1,12 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
+import { adjust, NO_ADJUSTMENT } from '../models/adjusting.ts'
+import { placeOf } from '../models/attempt.ts'
+import { start as begins } from '../models/attempting.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { attemptOf, begin, enrolled, send, testOf } from './support/attempts.ts'
 import { anEnrollment } from './support/factories.ts'
-import { aPerson, cast } from './support/people.ts'
+import { aPerson, asActor, cast } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 
 /** The rules that a training sets for its test, and those of one person. The learner reads in Almaty, Baku is an hour behind. */
@@ -133,6 +136,17 @@ describe('adjusting', () => {
     expect(mail!.text).to.contain('50 minutes from the start').and.contain('Reads with a magnifier')
     const trail = JSON.stringify(await sql(null, `select details from audit_entries where action = 'test.adjusted'`))
     expect(trail).to.contain('"extraPercent":50').and.not.contain('magnifier')
+  })
+
+  it('time that is given between the press of the button and the start counts', async () => {
+    standAt('2026-12-01T08:00:00Z')
+    const { training, person } = await enrolled()
+    const actor = await asActor(person)
+    const seen = (await placeOf(actor, training.code))!
+    const center = await asActor(await cast.coordinator())
+    await adjust(center, seen, { ...NO_ADJUSTMENT, extraMinutes: 10, reason: 'A slow line' })
+    const { deadlineAt } = await begins(actor, seen)
+    expect(String(deadlineAt)).to.equal('2026-12-01T08:40:00Z')
   })
 
   it('an open attempt that was over runs again when its person gets time', async () => {

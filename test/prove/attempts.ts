@@ -159,9 +159,8 @@ export const attempts: Proof[] = [
   },
   {
     promise: 'Test: time given while an attempt begins is in its deadline',
-    test: 'test/races/adjusting.test.ts',
-    only: 'what is set and what runs agree',
-    on: 'postgres',
+    test: adjusting,
+    only: 'between the press of the button and the start',
     file: 'models/attempting.ts',
     find: 'const place = { ...seen, ...(await rulesOf(seen)) }',
     replace: 'const place = { ...seen, ...((await rulesOf(seen)) && {}) }',
