@@ -88,11 +88,18 @@ export function assignmentOf(actor: Actor, code: string): Promise<Place | undefi
   )
 }
 
-/** The brief of an assignment in a language, else in English. */
+/** The brief of an assignment in a language, else in English: as the newest correction of its major version has it. */
 export function briefOf(assessmentId: string, language: string) {
   return one<{ language: string; html: string; status: 'source' | 'not_reviewed' | 'reviewed' }>(
     'assignment.brief',
-    `select language, html, status from texts where owner_kind = 'assessment' and owner_id = $1 and field = 'brief'
+    `select language, html, status from texts
+     where owner_kind = 'assessment' and field = 'brief' and owner_id = coalesce((select n.id from assessments a
+       join course_versions c on c.id = a.course_version_id join module_versions began on began.id = c.module_version_id
+       join module_versions m on m.module_id = began.module_id and m.major = began.major and m.minor > began.minor
+         and m.published_at is not null
+       join course_versions d on d.module_version_id = m.id
+       join assessments n on n.course_version_id = d.id and n.kind = 'assignment'
+       where a.id = $1 order by m.minor desc, d.id desc limit 1), $1)
      order by language = $2 desc, language = 'en' desc limit 1`,
     [assessmentId, language],
   )

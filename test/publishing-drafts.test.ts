@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { sql } from '../lib/db.ts'
+import { one, sql } from '../lib/db.ts'
+import { briefOf } from '../models/assignment.ts'
 import { exportCurriculum } from '../models/curriculum/exporting.ts'
 import { heldFiles } from '../models/curriculum/files.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
@@ -10,6 +11,7 @@ import { reset } from './support/database.ts'
 import { aDraft, anExample, aWorkshop, review, rewrite, type Workshop } from './support/drafts.ts'
 import { example, removeExamples, writeExample } from './curriculum/example.ts'
 
+const SHIPPED = new URL('../curriculum', import.meta.url).pathname
 const NOTE = { en: 'The year of the law.', ru: 'Год принятия закона.' }
 const corrected = ({ body }: { body: string }) => ({ body: body.replace('1951 ', '1952 ') })
 
@@ -66,6 +68,19 @@ describe('Publishing drafts', function () {
     const { deeds } = await loadCurriculum(writeExample(), { publish: true, actor: null })
     expect(deeds.find(({ code }) => code === 'RMC-01')).to.deep.include({ deed: 'unchanged' })
     expect((await exportCurriculum()).get('RMC-01/L1.en.md')).to.include('1952')
+  })
+
+  it('brings a corrected brief to those who work on the assignment already', async () => {
+    await loadCurriculum(SHIPPED, { publish: true, actor: null })
+    const { id } = (await one<{ id: string }>(null, `select id from assessments where kind = 'assignment'`))!
+    const workshop = await aWorkshop()
+    const draft = await aDraft(workshop.editor.actor, 'RMC-01-assignment')
+    await rewrite(workshop.editor.actor, draft, 'en', ({ body }) => ({ body: `${body}\n\nNew words.` }))
+    await rewrite(workshop.translator.actor, draft, 'ru', ({ body }) => ({ body: `${body}\n\nНовые слова.` }))
+    await review(draft, workshop)
+    expect(await publish(workshop)).to.deep.include({ major: false })
+    expect((await briefOf(id, 'ru'))!.html).to.include('Новые слова.')
+    expect(await briefOf(id, 'ru')).to.include({ status: 'reviewed' })
   })
 
   it('makes a major version where outcomes change, and asks for no note then', async () => {
