@@ -53,7 +53,9 @@ async function addParticipants() {
   )
 }
 
-const day = (number: number) => now().toZonedDateTimeISO('Asia/Baku').toPlainDate().add({ days: number })
+/** A day so many days from today, as the Center counts days. */
+export const day = (number: number): Temporal.PlainDate =>
+  now().toZonedDateTimeISO('Asia/Baku').toPlainDate().add({ days: number })
 
 async function addSession(code: string, number: number) {
   const wallStart = day(number).toPlainDateTime({ hour: 11 })

@@ -1,5 +1,6 @@
 import { one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
+import { day } from './agenda.ts'
 
 const WORKS = 'BENCH-WORKS'
 /** Who marks. */
@@ -11,7 +12,7 @@ const WAITING = 60
 export async function seedWorks() {
   const parameters = [WORKS, now()]
   if (!(await one(null, 'select 1 as there from trainings where code = $1', [WORKS]))) {
-    await sql(null, TRAINING, parameters)
+    await sql(null, TRAINING, [...parameters, day(-6).toString(), day(-1).toString()])
     await sql(null, TRAINER, [...parameters, MARKER])
   }
   await sql(null, ENROLLMENTS, parameters)
@@ -34,7 +35,7 @@ const OF_TRAINING = `from trainings t join enrollments e on e.training_id = t.id
 
 const TRAINING = `
   insert into trainings (code, course_id, course_version_id, format, enrollment_mode, hours, status, created_at, starts_on, ends_on)
-  select $1, c.id, v.id, 'blended', 'open', v.hours, 'running', $2, current_date - 6, current_date - 1
+  select $1, c.id, v.id, 'blended', 'open', v.hours, 'running', $2, $3, $4
   from courses c join course_versions v on v.course_id = c.id
   where c.code = 'RMC-01' and v.published_at is not null order by v.major desc, v.minor desc limit 1`
 

@@ -31,7 +31,7 @@ home.get('/home', signedIn, async (req, res) => {
 })
 
 /** One list of what waits, with all its lines: the home shows the first ones. */
-home.get('/home/waiting/:list', signedIn, async (req, res) => {
+home.get('/waiting/:list', signedIn, async (req, res) => {
   const name = await found(LISTS.find(each => each === req.params.list))
   const duties = await found((await wholeList(req.actor, name)) ?? undefined)
   res.render('home/waiting', { page: { title: req.t(`duties.lists.${name}`), duties: dutiesPage(req, duties) } })

@@ -252,9 +252,9 @@ describe("coordinator's home", () => {
     expect(whole.$('.duties li')).to.have.length(35)
     expect(whole.text).to.contain('Requests for a place').and.not.contain('more, see all')
     expect((await reader.get('/ru/home')).text).to.contain('Заявки на участие: ещё 5, посмотреть все')
-    expect((await reader.get('/en/home/waiting/nothing')).status).to.equal(404)
+    expect((await reader.get('/en/waiting/nothing')).status).to.equal(404)
     for (const nobody of [await cast.trainer(), await cast.focalPoint()])
-      expect((await (await signedIn(nobody)).get('/en/home/waiting/requests')).status).to.equal(404)
+      expect((await (await signedIn(nobody)).get('/en/waiting/requests')).status).to.equal(404)
   })
 
   it('who is in charge of one training sees what waits in that one alone; others see nothing of it', async () => {

@@ -76,8 +76,9 @@ describe("learner's home", () => {
     await finished(await anEnrollment(await aTraining(await aCourse({ code: 'RMC-02' })), learner))
     await sql(
       null,
-      `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, deadline_at) values ($1, $2, 1, 's', $3, $4)`,
-      [first.assessmentId, enrollment.id, now(), now().add({ minutes: 30 })],
+      `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, deadline_at, late_until)
+       values ($1, $2, 1, 's', $3, $4, $5)`,
+      [first.assessmentId, enrollment.id, now(), now().add({ minutes: 30 }), now().add({ minutes: 45 })],
     )
     const page = await (await signedIn(learner)).get('/en/home')
     expect(page.$('.next h2').text()).to.equal('Your test is open: Course RMC-01')

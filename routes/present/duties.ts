@@ -75,7 +75,7 @@ function wordsOf(req: Request) {
         ? [
             {
               text: t('duties.more', { list: t(`duties.lists.${name}`), count: all - lines.length }),
-              href: `/${lang}/home/waiting/${name}`,
+              href: `/${lang}/waiting/${name}`,
             },
           ]
         : [],

@@ -149,7 +149,7 @@ export const table: Row[] = [
 
   // A learner's own
   row('GET /:lang/home', '/en/home', PEOPLE),
-  row('GET /:lang/home/waiting/:list', '/en/home/waiting/requests', RUNNERS, '/en/home/waiting/nothing'),
+  row('GET /:lang/waiting/:list', '/en/waiting/requests', RUNNERS, '/en/waiting/nothing'),
   row('GET /:lang/certificates', '/en/certificates', PEOPLE),
   row('GET /:lang/certificates/:code.pdf', w => `/en/certificates/${w.certificate}.pdf`, OWNER_AND_STAFF, '/en/certificates/NONE.pdf'),
   row('GET /:lang/enrollments/:id/names', w => `/en/enrollments/${w.doneEnrollment.id}/names`, OWNER, '/en/enrollments/999999/names'),
