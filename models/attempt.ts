@@ -122,9 +122,17 @@ export function attemptsAt({ assessmentId, enrollmentId }: Place): Promise<Attem
 }
 
 /**
- * The items of an attempt with the answers that count: of one device the save with the highest counter, whenever it
+ * Joins to `attempt_items ai` the answer `l` that counts: of one device the save with the highest counter, whenever it
  * arrived; between devices the one that arrived last.
  */
+export const COUNTING_ANSWER = `left join lateral (
+  select d.value, d.language, d.received_at from (
+    select distinct on (x.device) x.id, x.value, x.language, x.received_at from answers x
+    where x.attempt_id = ai.attempt_id and x.item_version_id = ai.item_version_id
+    order by x.device, x.counter desc) d
+  order by d.id desc limit 1) l on true`
+
+/** The items of an attempt with the answers that count. */
 export function itemsOf(attemptId: string): Promise<AskedItem[]> {
   return sql<AskedItem>(
     'attempt.items',
@@ -132,12 +140,7 @@ export function itemsOf(attemptId: string): Promise<AskedItem[]> {
      from attempt_items ai
      join item_versions v on v.id = ai.item_version_id
      join items i on i.id = v.item_id
-     left join lateral (
-       select d.value, d.received_at from (
-         select distinct on (x.device) x.id, x.value, x.received_at from answers x
-         where x.attempt_id = ai.attempt_id and x.item_version_id = ai.item_version_id
-         order by x.device, x.counter desc) d
-       order by d.id desc limit 1) l on true
+     ${COUNTING_ANSWER}
      where ai.attempt_id = $1 order by ai.position`,
     [attemptId],
   )

@@ -53,6 +53,7 @@ import { manageAssignments } from './manage/assignments.ts'
 import { manageAudit } from './manage/audit.ts'
 import { manageBank } from './manage/bank.ts'
 import { itemForms } from './manage/item-forms.ts'
+import { itemAnalyses } from './manage/item-analysis.ts'
 import { itemNeeds } from './manage/item-needs.ts'
 import { manageItems } from './manage/items.ts'
 import { itemExports } from './manage/item-exports.ts'
@@ -164,6 +165,7 @@ const forStaff: Router[] = [
   manageRemarks,
   manageBank,
   itemForms,
+  itemAnalyses,
   itemNeeds,
   manageItems,
   itemImports,

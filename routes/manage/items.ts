@@ -1,12 +1,14 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { asFiled, bankModule, type ItemVersion, versionsOf } from '../../models/item.ts'
+import { itemAnalysis } from '../../models/item-analysis.ts'
 import { attemptsOf, coursesWith, lifeOf } from '../../models/item-lists.ts'
 import { keepsItems, reviewsItem, seesBank } from '../../models/policies/item.ts'
 import { retireItem, returnItem, reviewItem } from '../../models/reviewing-items.ts'
 import { postedChoices } from '../forms/attempts.ts'
 import { again, formOf, orAgain, parse, type Parsed } from '../forms/again.ts'
 import { found, only, permit } from '../guards.ts'
+import { presentOwnAnalysis } from '../present/analysis.ts'
 import { BANK, itemAddress, previewOf, stateTag, stepRow, versionRows } from '../present/items.ts'
 import { wordsIn } from '../present/words.ts'
 
@@ -71,6 +73,7 @@ async function show(req: Request, res: Response) {
   const module = (await bankModule(version.module))!
   const uses = await coursesWith(version.code, version.outcome)
   const attempts = await attemptsOf(version.itemId)
+  const analysis = await itemAnalysis(req.actor, module.id, version.code)
   const life = await lifeOf(version.itemId)
   const tries = postedChoices(req.query, [1, 2])
   const value = tries[1]?.length ? tries[1] : (tries[2] ?? [])
@@ -81,6 +84,13 @@ async function show(req: Request, res: Response) {
       address: itemAddress(version.code),
       versions: versionRows(req, versions, attempts),
       older: version !== versions[0],
+      answers: {
+        ...presentOwnAnalysis(
+          req,
+          analysis.versions.find(({ id }) => id === version.id),
+        ),
+        module: `${BANK}/modules/${version.module}/analysis`,
+      },
       uses: uses.map(use => ({ ...use, trainings: req.t('items.uses.trainings', { count: use.trainings }) })),
       life: life.map(step => stepRow(req, step)),
       acts: actsOf(req, versions, version),

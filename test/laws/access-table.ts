@@ -445,6 +445,8 @@ export const table: Row[] = [
   // The question bank
   row('GET /:lang/manage/bank', '/en/manage/bank', STAFF),
   row('GET /:lang/manage/bank/modules/:module', '/en/manage/bank/modules/RMC-01', STAFF, '/en/manage/bank/modules/RMC-99'),
+  row('GET /:lang/manage/bank/modules/:module/analysis', '/en/manage/bank/modules/RMC-01/analysis', STAFF, '/en/manage/bank/modules/RMC-99/analysis'),
+  row('GET /:lang/manage/bank/modules/:module/analysis.xlsx', '/en/manage/bank/modules/RMC-01/analysis.xlsx', STAFF, '/en/manage/bank/modules/RMC-99/analysis.xlsx'),
   row('POST /:lang/manage/bank/modules/:module/items-in-use', '/en/manage/bank/modules/RMC-01/items-in-use', COORDINATOR, '/en/manage/bank/modules/RMC-99/items-in-use'),
   row('GET /:lang/manage/bank/items/new', '/en/manage/bank/items/new', COORDINATOR),
   // Without module and type it leads back to the choice of them.
