@@ -6,6 +6,7 @@ import { partHash, type Piece, type PieceContent } from './curriculum/pieces.ts'
 import { type Draft, type DraftPart, type DraftStatus, type PartName, partsOfDraft } from './draft.ts'
 import { mayWrite } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
+import { endTranslations } from './translating.ts'
 
 /** What somebody typed into one part, and which of its revisions they began from. */
 export type Change = { part: PartName; content: Record<string, unknown>; seen: Seen }
@@ -76,6 +77,7 @@ export const discardDraft = (actor: Actor, draftId: string): Promise<void> =>
       now(),
     ])
     await transition('draft', draftId, draft.status, 'discarded', actor)
+    await endTranslations(draft)
     await record(actor, 'draft.discarded', 'draft', draftId, { kind: draft.kind, code: draft.code })
   })
 

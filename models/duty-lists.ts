@@ -142,6 +142,15 @@ const contributions = CENTER(
   `'{"count": 0, "since": null}'::jsonb`,
 )
 
+/** What the Russian of the curriculum waits for; $5 is today. */
+const translations = CENTER(
+  `(select jsonb_build_object('translate', count(*) filter (where status = 'en_approved'),
+      'review', count(*) filter (where status = 'ru_translated'),
+      'late', (select count(*) from translation_tasks where ended_at is null and due_on < $5::date))
+    from drafts where ended_at is null)`,
+  `'{"translate": 0, "review": 0, "late": 0}'::jsonb`,
+)
+
 const mailsFailed = CENTER('(select count(*)::int from mails where failed_at is not null)', '0')
 const oldestMail = CENTER(
   `(select ${INSTANT('min(created_at)')} from mails
@@ -155,7 +164,7 @@ const erasures = CENTER(
 
 const PARTS = {
   ...{ requests, offers, lines, unannounced, starting, today, unattended, untranslated, lessons, states },
-  ...{ pending, contributions, mailsFailed, oldestMail, erasures },
+  ...{ pending, contributions, translations, mailsFailed, oldestMail, erasures },
 }
 
 export const DUTIES = `select ${Object.entries(PARTS)

@@ -41,6 +41,7 @@ export type Mails = {
   'enrollment-withdrawn': { enrollmentId: string }
   'request-news': RequestMatter
   'mandate-news': MandateNews
+  'translation-given': { taskId: string }
   reminder: { kind: Reminder; trainingId: string; sessions: { id: string; startsAt: string }[] }
   'daily-digest': { mailIds: string[] }
   bulk: { bulkMailId: string }

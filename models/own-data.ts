@@ -78,6 +78,8 @@ const LISTS = {
   calendar_addresses: `select created_at, last_used_at, revoked_at from calendar_feeds where person_id = $1 order by id`,
   calendar_entries: `select uid, method, sequence, sent_at from invitations where person_id = $1 order by sent_at, uid`,
   reminders: `select session_id, kind, starts_at from reminders where person_id = $1 order by starts_at, kind`,
+  translations_given: `select kind, code, work, due_on, given_at, ended_at from translation_tasks where person_id = $1
+    order by id`,
   materials_added: `select t.code as training, m.title, m.language, m.added_at, m.removed_at from materials m
     join trainings t on t.id = m.training_id where m.added_by = $1 order by m.id`,
   requests: `select code, lead_state, status, created_at, submitted_at from requests

@@ -6,6 +6,7 @@ import { type DraftPart, historyOf, type PartName, partsOfDraft } from './draft.
 import { keepRevisions, lockDraft, moveDraft } from './drafting.ts'
 import { type Authors, backFrom, mayStep, type Step, STEPS_OF } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
+import { endTranslations } from './translating.ts'
 
 /**
  * Takes a draft one step on, or sends it back with a reason.
@@ -20,6 +21,7 @@ export const stepDraft = (actor: Actor, draftId: string, step: Step, seen: strin
     if (seenParts(parts) !== seen) throw new Refused('drafts.changed')
     await keepRevisions(draftId)
     if (step === 'translated') await sourced(draftId, parts)
+    if (step === 'reviewed') await endTranslations(draft)
     const to = STEPS_OF[step].to ?? backFrom(draft.status)
     await moveDraft(actor, draft, to, reason)
     await record(actor, `draft.${step}`, 'draft', draftId, {

@@ -6,13 +6,16 @@ import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { windowsFor } from '../models/showing-codes.ts'
 import { now } from '../lib/time.ts'
 import { ownStates } from '../models/policies/mandate.ts'
+import { isTranslator } from '../models/policies/draft.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
+import { ownTranslations } from '../models/translation.ts'
 import { found, signedIn } from './guards.ts'
 import { dutiesPage } from './present/duties.ts'
 import { homePage } from './present/home.ts'
 import { stateBlock } from './present/states.ts'
 import { teachingBlock } from './present/teaching.ts'
+import { ownTranslationLines } from './present/translations.ts'
 import { stateRequests } from './states.ts'
 
 export const home = Router()
@@ -27,7 +30,9 @@ home.get('/home', signedIn, async (req, res) => {
   const days = enrollments.some(each => each.lastBegins) ? await openDaysOf(req.actor.id!) : []
   const duties = await dutiesOf(req.actor)
   const page = homePage(req, { enrollments, standings, lessons, duties, windows, days })
-  res.render('home/show', { page: { ...page, teaching: await ownTeaching(req), state: await ownState(req) } })
+  res.render('home/show', {
+    page: { ...page, teaching: await ownTeaching(req), state: await ownState(req), translations: await ownQueue(req) },
+  })
 })
 
 /** One list of what waits, with all its lines: the home shows the first ones. */
@@ -45,6 +50,10 @@ async function ownState(req: Request) {
     (await stateRequests(req)).filter(({ waits }) => waits),
   )
 }
+
+/** What a translator's home begins with; null for everyone else. */
+const ownQueue = async (req: Request) =>
+  isTranslator(req.actor) ? { lines: ownTranslationLines(req, await ownTranslations(req.actor.id!)) } : null
 
 /** What a trainer's home begins with; null for those who do not teach. */
 async function ownTeaching(req: Request) {

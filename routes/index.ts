@@ -30,6 +30,7 @@ import { manageCopies } from './manage/copies.ts'
 import { managePeopleInCharge } from './manage/people-in-charge.ts'
 import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
+import { manageTranslations } from './manage/translations.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
 import { manageTests } from './manage/tests.ts'
@@ -162,6 +163,7 @@ const forStaff: Router[] = [
   draftEditor,
   draftHistory,
   manageDrafts,
+  manageTranslations,
   manageRemarks,
   manageBank,
   itemForms,

@@ -245,6 +245,7 @@ const IN_THE_FILE = [
     'mail_preferences',
     'calendar_feeds',
     'invitations',
+    'translation_tasks',
   ],
   // Only marks that a reminder of a session went out: the mail itself is in the file.
   'reminders',

@@ -11,6 +11,9 @@ export const writes = (actor: Actor): boolean => actor.is('content_editor') || a
 /** Whether the actor writes the Russian. */
 export const translates = (actor: Actor): boolean => actor.is('translator') || writes(actor)
 
+/** Whether the actor is asked to translate by name; editors are not. */
+export const isTranslator = (actor: Actor): boolean => actor.is('translator')
+
 /** Whether the actor puts a version in force. */
 export const publishes = (actor: Actor): Verdict => (writes(actor) ? YES : no('drafts.notYours'))
 

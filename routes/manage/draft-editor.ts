@@ -1,14 +1,18 @@
 import { type Request, type Response, Router } from 'express'
 import type { PieceContent } from '../../models/curriculum/pieces.ts'
-import type { DraftPart } from '../../models/draft.ts'
+import type { Draft, DraftPart } from '../../models/draft.ts'
 import { saveDraft } from '../../models/drafting.ts'
+import { termsUsed } from '../../models/glossary-use.ts'
+import { glossaryTerms } from '../../models/glossary.ts'
 import { seesDrafts, translates, writes } from '../../models/policies/draft.ts'
 import { Refused } from '../../models/refused.ts'
+import { sourceChange } from '../../models/translation.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { contentIn, postedDraft, seenText } from '../forms/drafts.ts'
 import { found, permit } from '../guards.ts'
 import { fieldsOf, pieceAddress, pieceHead, sidesOf } from '../present/drafts.ts'
-import { comparedParts } from '../present/revisions.ts'
+import { changedSentences, comparedParts } from '../present/revisions.ts'
+import { termRows } from '../present/translations.ts'
 import { type At, draftAt, PIECE, workshopOnly } from './drafts.ts'
 
 /** Writing: both languages side by side, saved while somebody types, with a preview by the renderer of lessons. */
@@ -86,9 +90,20 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       preview: preview ? sidesOf(at.piece.module, preview) : null,
       writesAll: writes(req.actor),
       outcomes: outcomesOf(at, form.values),
+      ...(await translatorsView(at, preview)),
       facts: at.parts.find(({ part }) => part === 'all')!.content,
     },
   })
+}
+
+/** What a translator needs beside the text: what changed in the English, and the terms of the glossary in it. */
+async function translatorsView({ draft, parts }: At & { draft: Draft; parts: DraftPart[] }, typed?: PieceContent) {
+  const { en, ru } = typed ?? contentIn(parts)
+  const change = await sourceChange(draft.id, parts)
+  return {
+    change: change && { sentences: change.before && changedSentences(change.before, change.now) },
+    terms: termRows(termsUsed(en, ru, await glossaryTerms())),
+  }
 }
 
 const outcomesOf = ({ module, parts }: At & { parts: DraftPart[] }, values: Record<string, unknown>) => {

@@ -28,6 +28,9 @@ export function dutiesPage(req: Request, duties: Duties) {
     .map(({ key, lines }) => ({ title: req.t(`duties.${key}`), key, lines }))
 }
 
+/** States of drafts in which their Russian waits for somebody. */
+const STAGES = { translate: 'en_approved', review: 'ru_translated' }
+
 type Say = ReturnType<typeof wordsOf>
 
 /** Sentences with their links, in the language and zone of the reader. */
@@ -86,7 +89,7 @@ const before = (at: string | null, span: Temporal.DurationLike) =>
   at !== null && Temporal.Instant.compare(Temporal.Instant.from(at), now().subtract(span)) < 0
 
 function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line[] {
-  const { certificates, mailsFailed, oldestMail, requests, unattended, starting, states } = duties
+  const { certificates, translations, mailsFailed, oldestMail, requests, unattended, starting, states } = duties
   return [
     ...(certificates.late ? [line('certificatesLate', '/certificates', { count: certificates.late })] : []),
     ...requests.lines
@@ -96,6 +99,7 @@ function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line
     ...unattended.lines.map(each => of('unattended', each, '/attendance')),
     ...rest('unattended', unattended),
     ...starting.lines.filter(isSoon).flatMap(each => lacking(each, of)),
+    ...(translations.late ? [line('translationsLate', '/translations?due=late', { count: translations.late })] : []),
     ...(mailsFailed ? [line('mailsFailed', '/mails', { count: mailsFailed })] : []),
     ...(before(oldestMail, MAIL_WAITS) ? [line('oldestMail', '/mails', { date: moment(oldestMail!) })] : []),
   ]
@@ -123,11 +127,16 @@ function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Sa
 }
 
 function weekLines(duties: Duties, { line, of, asked, course, day, rest }: Say): Line[] {
-  const { certificates, contributions, starting, untranslated, lessons, states } = duties
+  const { certificates, contributions, translations, starting, untranslated, lessons, states } = duties
   const { count, since } = contributions
   return [
     ...(certificates.week ? [line('certificatesWeek', '/certificates', { count: certificates.week })] : []),
     ...(count ? [line('contributions', '/certificates/contributions', { count, date: day(since!) })] : []),
+    ...(['translate', 'review'] as const).flatMap(work =>
+      translations[work]
+        ? [line(`translations.${work}`, `/translations?stage=${STAGES[work]}`, { count: translations[work] })]
+        : [],
+    ),
     ...states.lines.filter(each => turnAt(each) === 'week').map(asked),
     ...rest('states', states),
     ...starting.lines.filter(each => !isSoon(each)).flatMap(each => lacking(each, of)),

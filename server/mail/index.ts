@@ -21,6 +21,7 @@ import { requestLetters } from './requests.ts'
 import { mailTranslator } from './texts.ts'
 import { entrustingLetters } from './entrusting.ts'
 import { trainingLetters } from './trainings.ts'
+import { translationLetters } from './translations.ts'
 import { withdrawalLetters } from './withdrawals.ts'
 
 /**
@@ -74,6 +75,7 @@ const letters: Letters = {
   ...agendaLetters,
   ...reminderLetters,
   ...mandateLetters,
+  ...translationLetters,
   ...requestLetters,
   ...digestLetters,
   ...bulkLetters,

@@ -77,6 +77,10 @@ const DRAFT =
   (path = '') =>
   (w: World) =>
     `/en/manage/curriculum/${w.piece}${path}`
+const TRANSLATION =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/translations/${w.piece}${path}`
 const WORK =
   (path = '') =>
   (w: World) =>
@@ -463,6 +467,12 @@ export const table: Row[] = [
   row('POST /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),
   row('GET /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
   row('POST /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
+
+  // The queue of translation
+  row('GET /:lang/manage/translations', '/en/manage/translations', STAFF),
+  row('GET /:lang/manage/translations/:piece', TRANSLATION(), STAFF, '/en/manage/translations/RMC-99'),
+  row('POST /:lang/manage/translations/:piece/task', TRANSLATION('/task'), COORDINATOR, '/en/manage/translations/RMC-99/task'),
+  row('POST /:lang/manage/translations/:piece/task/ending', TRANSLATION('/task/ending'), COORDINATOR, '/en/manage/translations/RMC-99/task/ending'),
 
   // The workshop of the curriculum
   row('GET /:lang/manage/curriculum', '/en/manage/curriculum', STAFF),

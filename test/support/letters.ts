@@ -85,6 +85,14 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
     await send(kind, { trainingId, role })
   }
 
+  const task = await one<{ id: string }>(
+    null,
+    `insert into translation_tasks (kind, code, work, person_id, due_on, given_by, given_at)
+     values ('assignment', 'RMC-01', 'translation', $1, '2027-03-01', $1, $2) returning id`,
+    [person.id, now()],
+  )
+  await send('translation-given', { taskId: task!.id })
+
   const tested = await anEnrollment(await aTraining(course, { title: long }), person)
   await passedTest(tested, 60)
   const attempt = (await one<{ id: string }>(null, 'select id from attempts'))!

@@ -1,0 +1,23 @@
+/** Words of a text without their endings, so that "беженцам" and "беженец" are one. A rule of thumb and no dictionary. */
+export const stemsIn = (text: string, language: 'en' | 'ru'): string[] =>
+  (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).map(language === 'ru' ? russian : english)
+
+/** Whether some stems stand in others one after another. */
+export const standsTogether = (stems: string[], among: string[]): boolean =>
+  stems.length > 0 && among.some((_, at) => stems.every((stem, index) => among[at + index] === stem))
+
+// The longest ending first; what is left has at least three letters. Fleeting vowels: беженец, беженца.
+const ENDING =
+  /^(.{3,}?)(?:иями|ями|ами|ьми|ией|иям|ием|иях|ого|его|ому|ему|ыми|ими|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ую|юю|ам|ям|ах|ях|ом|ем|ою|ею|ию|ью|ии|ия|ья|а|е|и|о|у|ы|ь|ю|я|й)$/
+
+const russian = (word: string): string => {
+  const stem = ENDING.exec(word)?.[1] ?? word
+  return stem.length > 4 ? stem.replace(/[ео](?=[цк]$)/, '') : stem
+}
+
+const english = (word: string): string => word.replace(/^(.{2,})ies$/, '$1y').replace(/^(.{3,}[^s])s$/, '$1')

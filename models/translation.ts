@@ -1,0 +1,142 @@
+import { one, sql } from '../lib/db.ts'
+import { now } from '../lib/time.ts'
+import type { Words } from './course.ts'
+import { partHash, type Piece } from './curriculum/pieces.ts'
+import { PIECES } from './curriculum/workshop.ts'
+import { type DraftPart, type DraftStatus, historyOf, type PieceKind } from './draft.ts'
+import { glossaryTerms } from './glossary.ts'
+import { type TermUse, termsUsed } from './glossary-use.ts'
+
+/**
+ * What a Russian text needs: there is none yet (`new`), parts of it are `missing`, the English changed since (`stale`), the
+ * English is approved and only what is common to both changed (`confirm`), nobody has reviewed it (`review`).
+ */
+export const NEEDS = ['new', 'missing', 'stale', 'confirm', 'review'] as const
+export type Need = (typeof NEEDS)[number]
+
+/** What somebody is asked to do: to translate, or to read the Russian against the English. */
+export type Work = 'translation' | 'review'
+
+/** Who does it, by which day (in Baku). */
+export type Task = { id: string; work: Work; personId: string; name: string; dueOn: string }
+
+/** A piece in the queue. */
+export type Translation = Piece & {
+  moduleTitle: Words
+  title: Words
+  need: Need
+  /** State of its draft; null while nobody has begun one. */
+  stage: DraftStatus | null
+  task: Task | null
+  /** Terms of the glossary in the English (`termsUsed`). */
+  terms: TermUse[]
+}
+
+type Text = Record<string, string>
+type Row = Omit<Translation, 'need' | 'terms'> & {
+  reviewed: boolean
+  en: Text
+  ru: Text
+  /** Of a draft: hash of the English its Russian translates. */
+  sourceHash: string | null
+  /** Of what is published: whether the English changed since. */
+  stale: boolean
+}
+
+/** What is to be done for the Russian of every module, in the order of the curriculum: by two statements. */
+export async function translations(): Promise<Translation[]> {
+  const rows = await sql<Row>('translation.queue', QUEUE)
+  const terms = await glossaryTerms()
+  return rows.flatMap(({ reviewed, en, ru, sourceHash, stale, ...piece }) => {
+    const need = needOf({ ...piece, reviewed, en, ru, sourceHash, stale })
+    return need ? [{ ...piece, need, terms: termsUsed(en, ru, terms) }] : []
+  })
+}
+
+function needOf({ en, ru, stage, reviewed, sourceHash, stale }: Omit<Row, 'terms'>): Need | null {
+  const lacks = (field: string) => Boolean(en[field]) && !ru[field]
+  if (en.body === '' || stage === 'ru_reviewed') return null
+  if (lacks('body')) return 'new'
+  if (Object.keys(en).some(lacks)) return 'missing'
+  if (stage === null ? stale : partHash(en) !== sourceHash) return 'stale'
+  if (stage === 'en_approved') return 'confirm'
+  return stage === 'ru_translated' || !reviewed ? 'review' : null
+}
+
+const TEXT = (
+  language: string,
+) => `(select x.body from texts x where x.owner_kind = p.owner_kind and x.owner_id = p.owner_id
+  and x.field = p.field and x.language = '${language}')`
+
+const CONTENT = (language: string) => `coalesce(d.${language}, case when p.kind = 'card'
+  then jsonb_build_object('title', v.title ->> '${language}', 'aim', v.aim ->> '${language}',
+    'audience', v.audience ->> '${language}', 'summary', v.assessment_summary ->> '${language}')
+  else jsonb_build_object('title', p.title ->> '${language}', 'body', coalesce(${TEXT(language)}, '')) end)`
+
+/** The fingerprint of a text as it is published (`hashOf` in curriculum/content.ts). */
+const HASH = (text: string) =>
+  `left(translate(encode(sha256(convert_to(to_json(${text})::text, 'UTF8')), 'base64'), '+/', '-_'), 22)`
+
+const PERSON = (id: string) => `(select coalesce(name_latin, '') from people where id = ${id})`
+
+const QUEUE = `${PIECES}
+  select p.module, n.module_title as "moduleTitle", p.kind, p.code, p.title, p.reviewed, d.status as stage,
+    d.source_hash as "sourceHash", ${CONTENT('en')} as en, ${CONTENT('ru')} as ru,
+    coalesce((select x.source_hash <> ${HASH(TEXT('en'))} from texts x where x.owner_kind = p.owner_kind
+      and x.owner_id = p.owner_id and x.field = p.field and x.language = 'ru'), false) as stale,
+    (select jsonb_build_object('id', t.id::text, 'work', t.work, 'personId', t.person_id::text, 'name', ${PERSON('t.person_id')},
+        'dueOn', t.due_on::text)
+      from translation_tasks t where t.kind = p.kind and t.code = p.code and t.ended_at is null
+        and t.work = case when d.status = 'ru_translated' then 'review' else 'translation' end) as task
+  from pieces p join newest n on n.module_id = p.module_id
+  left join module_versions v on p.kind = 'card' and v.id = p.owner_id
+  left join lateral (select f.status, e.content as en, r.content as ru, r.source_hash from drafts f
+    join draft_parts e on e.draft_id = f.id and e.part = 'en' join draft_parts r on r.draft_id = f.id and r.part = 'ru'
+    where f.kind = p.kind and f.code = p.code and f.ended_at is null) d on true
+  where p.written or d.status is not null
+  order by n.position, p.module, p.place`
+
+/** Something a person is asked to do and can do now. */
+export type OwnTranslation = { kind: PieceKind; code: string; title: Words; work: Work; dueOn: string }
+
+/** What waits for this person, what is due first above: while the English is in work, nothing does. */
+export const ownTranslations = (personId: string): Promise<OwnTranslation[]> =>
+  sql<OwnTranslation>(
+    'translation.own',
+    `${PIECES}
+     select p.kind, p.code, p.title, t.work, t.due_on::text as "dueOn"
+     from translation_tasks t join pieces p on p.kind = t.kind and p.code = t.code
+     left join drafts d on d.kind = t.kind and d.code = t.code and d.ended_at is null
+     where t.person_id = $1 and t.ended_at is null and case t.work when 'review' then d.status = 'ru_translated'
+       else d.status is null or d.status = 'en_approved' end
+     order by t.due_on, t.id`,
+    [personId],
+  )
+
+/** Somebody who translates for the Center. */
+export type Translator = { id: string; name: string }
+
+const TRANSLATORS = `select p.id, coalesce(p.name_latin, '') as name from people p
+  join accounts a on a.person_id = p.id and a.verified_at is not null and a.suspended_at is null
+  where p.erased_at is null and ($2::bigint is null or p.id = $2) and exists (select from role_grants g
+    where g.person_id = p.id and g.role = 'translator' and g.valid_from <= $1 and (g.valid_to is null or g.valid_to > $1))
+  order by p.name_latin, p.id`
+
+/** Everybody who can be asked to translate, by name. */
+export const translators = (): Promise<Translator[]> =>
+  sql<Translator>('translation.translators', TRANSLATORS, [now(), null])
+
+/** The same person, if they are one. */
+export const translatorOf = (personId: string): Promise<Translator | undefined> =>
+  one<Translator>('translation.translators', TRANSLATORS, [now(), personId])
+
+/**
+ * What changed in the English of a draft since its Russian was made: the English before and now; null while the Russian is
+ * up to it. `before` is null when that text is not kept.
+ */
+export async function sourceChange(draftId: string, parts: DraftPart[]) {
+  const [en, ru] = (['en', 'ru'] as const).map(name => parts.find(({ part }) => part === name)!)
+  if (!ru!.sourceHash || partHash(en!.content) === ru!.sourceHash) return null
+  const before = (await historyOf(draftId, 'en')).find(({ content }) => partHash(content) === ru!.sourceHash)
+  return { before: before?.content ?? null, now: en!.content }
+}
