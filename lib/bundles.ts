@@ -18,6 +18,7 @@ export const bundles: Bundles = {
       'attempts',
       'certificates',
       'learning',
+      'diagrams',
       'agenda',
       'attendance',
       'bank',

@@ -5,7 +5,7 @@ import sanitize from 'sanitize-html'
 
 /**
  * Markdown with four kinds of blocks (`::: case Title` … `:::`), citations (`[@source-id]`), terms of the glossary
- * (`[word](term:id)`) and nothing of HTML.
+ * (`[word](term:id)`), diagrams in the place of a paragraph (`![](diagram:code)`) and nothing of HTML.
  * A `check` block holds questions, a line `---`, and answers that stay folded.
  */
 export const blockKinds = ['case', 'activity', 'check', 'figure'] as const
@@ -25,6 +25,8 @@ export type Rendering = {
   termAddress(id: string): string
   /** Where a picture of the text's own folder is shown from. */
   pictureAddress(name: string): string
+  /** Finished HTML of a diagram. */
+  diagram(code: string): string
 }
 
 export type { Token }
@@ -32,8 +34,20 @@ export type Heading = { id: string; level: number; text: string }
 
 /** Sanitized HTML of `text`: blocks as sections with an h3, citations as links, tables in a scrolling region. */
 export function renderMarkdown(text: string, rendering: Rendering): string {
-  return sanitize(renderer.render(text, { rendering }), allowed)
+  const safe = sanitize(renderer.render(text, { rendering }), allowed)
+  return safe.replace(DRAWN, (_, code: string) => rendering.diagram(code))
 }
+
+// A diagram is our own HTML: it takes its place after the author's text was made safe.
+const DRAWN = /\uE001([a-z0-9._-]+)\uE001/g
+
+/** The code of the diagram that an image token stands for; undefined for a picture. */
+export function diagramOf(token: Token): string | undefined {
+  return token.type === 'image' ? /^diagram:([a-z0-9._-]+)$/.exec(String(token.attrGet('src')))?.[1] : undefined
+}
+
+/** A citation as the page prints it: the number of the source leads to its place in the list. */
+export const citationLink = (number: number): string => `<a class="citation" href="#source-${number}">[${number}]</a>`
 
 /** Tokens of `text`, raw HTML told apart (`html_block`, `html_inline`), for those who check a text. */
 export function markdownTokens(text: string): Token[] {
@@ -50,10 +64,14 @@ export function headingsOf(text: string): Heading[] {
   )
 }
 
-/** Ids of the sources cited in `text`, each once, in order of first use. */
-export function citedSources(text: string): string[] {
+/** Ids of the sources that `text` and its diagrams cite, each once, in order of first use. */
+export function citedSources(text: string, ofDiagram: (code: string) => string[] = () => []): string[] {
   const inline = renderer.parse(text, {}).flatMap(token => token.children ?? [])
-  return [...new Set(inline.filter(token => token.type === 'citation').map(token => token.content))]
+  const ids = inline.flatMap(token => {
+    const diagram = diagramOf(token)
+    return diagram ? ofDiagram(diagram) : token.type === 'citation' ? [token.content] : []
+  })
+  return [...new Set(ids)]
 }
 
 const plain = (token?: Token) => (token?.children ?? []).map(child => child.content).join('')
@@ -96,10 +114,9 @@ function build(html: boolean): Markdown {
   md.core.ruler.push('ids', state => giveIds(state.tokens))
   md.core.ruler.push('answers', state => foldAnswers(state))
   md.core.ruler.push('tables', state => shapeTables(state.tokens))
-  md.renderer.rules.citation = (tokens, index, _options, env) => {
-    const number = rendering(env).sourceNumber(tokens[index]!.content)
-    return `<a class="citation" href="#source-${number}">[${number}]</a>`
-  }
+  md.core.ruler.push('diagrams', state => bareDiagrams(state.tokens))
+  md.renderer.rules.citation = (tokens, index, _options, env) =>
+    citationLink(rendering(env).sourceNumber(tokens[index]!.content))
   md.renderer.rules.link_open = (tokens, index, options, env, self) => {
     const token = tokens[index]!
     const term = /^term:(.+)$/.exec(String(token.attrGet('href')))
@@ -109,6 +126,8 @@ function build(html: boolean): Markdown {
   }
   md.renderer.rules.image = (tokens, index, options, env, self) => {
     const token = tokens[index]!
+    const diagram = diagramOf(token)
+    if (diagram) return `\uE001${diagram}\uE001`
     const name = String(token.attrGet('src'))
     if (!/^[a-z]+:|^\//i.test(name)) token.attrSet('src', rendering(env).pictureAddress(name))
     token.attrSet('alt', self.renderInlineAsText(token.children ?? [], options, env))
@@ -181,6 +200,17 @@ function foldAnswers(state: StateCore) {
 function inCheck(tokens: Token[], token: Token) {
   return tokens.slice(0, tokens.indexOf(token)).findLast(before => before.level === 0)?.type === 'container_check_open'
 }
+
+/** A diagram is a block: no paragraph stands around it. */
+function bareDiagrams(tokens: Token[]) {
+  tokens.forEach((token, index) => {
+    if (standsAlone(token)) for (const around of [tokens[index - 1]!, tokens[index + 1]!]) around.hidden = true
+  })
+}
+
+/** Whether all of an inline token is one diagram. */
+export const standsAlone = ({ children }: Token): boolean =>
+  children?.length === 1 && diagramOf(children[0]!) !== undefined
 
 function shapeTables(tokens: Token[]) {
   let number = 0

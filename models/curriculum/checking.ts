@@ -1,5 +1,6 @@
 import { checkAssignment, checkBrief } from './checking/assignment.ts'
 import { checkBank, checkItemCodes } from './checking/bank.ts'
+import { checkDiagrams } from './checking/diagrams.ts'
 import { checkForm } from './checking/form.ts'
 import { checkGlossary } from './checking/glossary.ts'
 import { checkLesson } from './checking/lesson.ts'
@@ -34,6 +35,7 @@ export function checkCurriculum(from: string | Files): { curriculum: Curriculum;
     checkModule(module, known, to(module))
     if (module.bank)
       checkBank({ folder: module.folder, outcomes: outcomesOf(module) }, module.bank, known, to(module.bank))
+    if (module.diagrams) checkDiagrams(module.diagrams, known, to(module.diagrams))
     const { assignment } = module
     if (assignment) checkAssignment(module, assignment, to(assignment))
     const briefs = assignment?.briefs.filter(brief => !brief.broken) ?? []
@@ -63,7 +65,10 @@ function allFiles({ themes, sources, glossary, modules, forms }: Curriculum): Cu
     themes,
     sources,
     glossary,
-    ...modules.flatMap(module => [module, ...module.lessons, ...(module.bank ? [module.bank] : [])]),
+    ...modules.flatMap(module => [
+      ...[module, ...module.lessons],
+      ...[module.bank, module.diagrams].filter(file => file !== undefined),
+    ]),
     ...modules.flatMap(({ assignment }) => (assignment ? [assignment, ...assignment.briefs] : [])),
     ...forms,
   ]

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { T } from '../../lib/i18n.ts'
-import { citedSources, renderMarkdown } from '../../lib/markdown.ts'
-import { pictureAddress } from '../module-picture.ts'
 import type { AssignmentCard } from './assignment.ts'
 import type { Item } from './bank.ts'
+import type { Diagram } from './diagram.ts'
 import type { Form } from './form.ts'
 import type { LessonEntry, ModuleCard } from './module.ts'
 import type { Curriculum, CurriculumModule, LessonFile } from './reading.ts'
+import { type Home, rendered } from './rendering.ts'
 import { type Language, languages } from './shapes.ts'
 
 /** The form every course ends with, as a file of `forms/`. */
@@ -52,6 +52,7 @@ export type ModuleContent = {
   card: ModuleCard
   lessons: LessonContent[]
   items: { item: Item; hash: string }[]
+  diagrams: Diagram[]
   assignment?: AssignmentContent
   rules: Rules
   /** Changes with any part of the files. */
@@ -81,11 +82,13 @@ export function contentsOf(curriculum: Curriculum, translator: (language: string
 
 function moduleContent(module: CurriculumModule, evaluation: FormContent | undefined, translator: (l: string) => T) {
   const card = module.card as ModuleCard
+  const diagrams = (module.diagrams?.entries ?? []) as Diagram[]
+  const home = { code: card.code, diagrams }
   const lessons = card.lessons.map(entry => {
     const files = module.lessons.filter(lesson => lesson.name === entry.file)
     const texts = languages.flatMap(language => {
       const file = files.find(lesson => lesson.language === language)
-      return file ? [lessonText(file, files, card, translator(language))] : []
+      return file ? [lessonText(file, files, card, home, translator(language))] : []
     })
     const { code, title, hours, file = null, parts = null } = entry
     const { minutes = null, further = [], outcomes = [] } = files[0]?.front ?? {}
@@ -93,7 +96,7 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
     return { code, title, hours, file, parts, minutes, ...lists, texts }
   })
   const items = (module.bank?.entries ?? []).map(item => ({ item: item!, hash: hashOf(usual(item!)) }))
-  const assignment = assignmentContent(module, card, translator)
+  const assignment = assignmentContent(module, card, home, translator)
   const { test } = card.assessment
   const { kind } = card.certificate
   const rules: Rules = {
@@ -120,48 +123,43 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
   const words = lessons.map(({ texts, ...lesson }) => ({ ...lesson, texts: texts.map(withoutHtml) }))
   const briefs = assignment ? [assignment.briefs.map(withoutHtml)] : []
   const said = { ...card, version: '', assessment: { ...card.assessment, test: sortedTest(card) } }
-  const hash = hashOf([rulesHash, said, words, evaluation?.hash, ...briefs])
-  return { card, lessons, items, rules, hash, rulesHash, ...(assignment ? { assignment } : {}) } satisfies ModuleContent
+  const hash = hashOf([rulesHash, said, words, evaluation?.hash, ...briefs, ...(diagrams.length ? [diagrams] : [])])
+  return {
+    card,
+    lessons,
+    items,
+    diagrams,
+    rules,
+    hash,
+    rulesHash,
+    ...(assignment ? { assignment } : {}),
+  } satisfies ModuleContent
 }
 
 const withoutHtml = ({ html, ...text }: LessonText) => text
 
-function assignmentContent(module: CurriculumModule, card: ModuleCard, translator: (language: string) => T) {
+function assignmentContent(module: CurriculumModule, card: ModuleCard, home: Home, translator: (l: string) => T) {
   if (!module.assignment) return undefined
   const { briefs } = module.assignment
   const rules = module.assignment.card as AssignmentCard
   const texts = languages.flatMap(language => {
     const file = briefs.find(brief => brief.language === language)
-    return file ? [lessonText(file, briefs, card, translator(language))] : []
+    return file ? [lessonText(file, briefs, card, home, translator(language))] : []
   })
   return { card: rules, briefs: texts, hash: hashOf(rules.rubric) } satisfies AssignmentContent
 }
 
-function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, t: T): LessonText {
+function lessonText(file: LessonFile, files: LessonFile[], card: ModuleCard, home: Home, t: T): LessonText {
   const body = file.body.trim()
-  const sourceIds = citedSources(body)
   const english = files.find(lesson => lesson.language === 'en')?.body.trim() ?? ''
   const translated = file.front.review ?? card.translation.ru
   return {
     language: file.language,
     body,
-    html: lessonHtml(card.code, body, sourceIds, t, file.language),
-    sourceIds,
+    ...rendered(home, body, t, file.language),
     status: file.language === 'en' ? 'source' : translated,
     sourceHash: file.language === 'en' ? null : hashOf(english),
   }
-}
-
-/** HTML of a lesson's text; citations are numbered by their place in `sourceIds`, terms lead to the glossary. */
-export function lessonHtml(module: string, body: string, sourceIds: string[], t: T, language: Language): string {
-  return renderMarkdown(body, {
-    sourceNumber: id => sourceIds.indexOf(id) + 1,
-    blockTitle: (kind, title) => t(`curriculum.block.${kind}`, { title }),
-    answers: t('curriculum.answers'),
-    table: number => t('curriculum.table', { number }),
-    termAddress: id => `/${language}/glossary#term-${id}`,
-    pictureAddress: name => pictureAddress(module, name),
-  })
 }
 
 // What is left out and what is written as it would be anyway are the same question.

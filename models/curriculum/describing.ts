@@ -1,3 +1,5 @@
+import { citedSources } from '../../lib/markdown.ts'
+import { sourcesOf } from './diagram.ts'
 import { outlineOf } from './outline.ts'
 import { type Curriculum, type CurriculumModule, written } from './reading.ts'
 
@@ -21,9 +23,13 @@ export function describeCurriculum(curriculum: Curriculum): { lines: string[]; t
 }
 
 function describeModule(module: CurriculumModule): string[] {
+  const behind = (code: string) => {
+    const diagram = module.diagrams?.entries.find(entry => entry?.code === code)
+    return diagram ? sourcesOf(diagram) : []
+  }
   const lines = module.lessons.map(lesson => {
-    const { words, citations } = outlineOf(lesson.body)
-    return `  ${lesson.file}: ${words} words, ${new Set(citations.map(citation => citation.id)).size} sources`
+    const { words } = outlineOf(lesson.body)
+    return `  ${lesson.file}: ${words} words, ${citedSources(lesson.body, behind).length} sources`
   })
   const tested = module.bank ? written(module.bank.yaml, [], 'outcome') : []
   const items = (module.bank ? written(module.yaml, ['outcomes'], 'code') : []).map(

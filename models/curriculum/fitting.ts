@@ -91,7 +91,7 @@ const shown = (value: unknown) => (typeof value === 'object' ? '' : `"${String(v
 function says(issue: z.core.$ZodIssue) {
   if (issue.code === 'invalid_value') return `is not one of: ${issue.values.join(', ')}`
   if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? issue.expected}`
-  if (issue.code === 'too_small') return 'is too small'
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small')) return 'is too small'
   if (issue.code === 'too_big') return 'is too large'
   return issue.message
 }

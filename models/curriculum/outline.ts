@@ -1,4 +1,12 @@
-import { type BlockKind, blockKinds, blockName, markdownTokens, type Token } from '../../lib/markdown.ts'
+import {
+  type BlockKind,
+  blockKinds,
+  blockName,
+  diagramOf,
+  markdownTokens,
+  standsAlone,
+  type Token,
+} from '../../lib/markdown.ts'
 
 /** What a lesson's text holds, each with its line in the file, for checks, comparison and reports. */
 export type Outline = {
@@ -7,6 +15,8 @@ export type Outline = {
   /** `section` is the number of `##` headings above. */
   citations: { id: string; line: number; section: number }[]
   pictures: { address: string; text: string; line: number }[]
+  /** `alone`: nothing else stands in its paragraph. */
+  diagrams: { code: string; alone: boolean; line: number }[]
   html: { line: number }[]
   links: { address: string; line: number }[]
   passages: Passage[]
@@ -31,6 +41,7 @@ export function outlineOf(body: string, firstLine = 1): Outline {
     blocks: [],
     citations: [],
     pictures: [],
+    diagrams: [],
     html: [],
     links: [],
     passages: [],
@@ -62,7 +73,9 @@ function addText(outline: Outline, token: Token, opener: Token, firstLine: numbe
   let text = ''
   for (const child of token.children ?? []) {
     if (child.type === 'citation') outline.citations.push({ id: child.content, line, section })
-    if (child.type === 'image')
+    const diagram = diagramOf(child)
+    if (diagram) outline.diagrams.push({ code: diagram, alone: standsAlone(token), line })
+    else if (child.type === 'image')
       outline.pictures.push({ address: String(child.attrGet('src')), text: child.content.trim(), line })
     if (child.type === 'link_open') outline.links.push({ address: String(child.attrGet('href')), line })
     if (child.type === 'html_inline') outline.html.push({ line })
@@ -76,7 +89,8 @@ function addText(outline: Outline, token: Token, opener: Token, firstLine: numbe
 }
 
 function textOf(child: Token) {
-  if (child.type === 'citation') return CITED
+  // Every row of a diagram says its source.
+  if (child.type === 'citation' || diagramOf(child)) return CITED
   if (child.type === 'softbreak' || child.type === 'hardbreak') return '\n'
   return child.type === 'text' || child.type === 'code_inline' ? child.content : ''
 }

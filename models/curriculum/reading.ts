@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { LARGEST_PICTURE, PICTURE_NAME, pictureType } from '../module-picture.ts'
 import { type AssignmentCard, assignmentCard, briefFront } from './assignment.ts'
 import { type Item, itemShape } from './bank.ts'
+import { type Diagram, diagramShape } from './diagram.ts'
 import { type Files, filesUnder } from './files.ts'
 import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
 import { type Form, form } from './form.ts'
@@ -40,6 +41,7 @@ export type CurriculumModule = CurriculumFile & {
   card: Fitting<ModuleCard>
   lessons: LessonFile[]
   bank?: ListFile<Item>
+  diagrams?: ListFile<Diagram>
   assignment?: AssignmentFile
   /** Pictures and other files, by name. */
   others: string[]
@@ -82,10 +84,14 @@ function readModule(reading: Reading, folder: string): CurriculumModule {
   const report = reporter(reading, yaml.file)
   const card = yaml.yaml.raw === undefined ? {} : (fitMapping<ModuleCard>(moduleCard, yaml.yaml, [], report) ?? {})
   const bank = names.includes('bank.yaml') ? readList<Item>(reading, `${folder}/bank.yaml`, itemShape) : undefined
+  const diagrams = names.includes('diagrams.yaml')
+    ? readList<Diagram>(reading, `${folder}/diagrams.yaml`, diagramShape)
+    : undefined
   const assignment = readAssignment(reading, folder, names)
-  const others = names.filter(name => !/^(module|bank|assignment)\.yaml$|\.md$/.test(name))
+  const others = names.filter(name => !/^(module|bank|diagrams|assignment)\.yaml$|\.md$/.test(name))
   checkPictures(reading, folder, others)
-  return { ...yaml, folder, card, lessons, others, ...(bank ? { bank } : {}), ...(assignment ? { assignment } : {}) }
+  const parts = { ...(bank ? { bank } : {}), ...(diagrams ? { diagrams } : {}), ...(assignment ? { assignment } : {}) }
+  return { ...yaml, folder, card, lessons, others, ...parts }
 }
 
 // Bytes that are kept apart are empty here.

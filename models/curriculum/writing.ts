@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type AssignmentCard, assignmentCard } from './assignment.ts'
 import { contentOf, type Item, itemShape } from './bank.ts'
+import { type Diagram, diagramShape } from './diagram.ts'
 import { type Form, form } from './form.ts'
 import type { FrontMatter } from './lesson.ts'
 import { type ModuleCard, moduleCard } from './module.ts'
@@ -21,6 +22,7 @@ export type WrittenModule = {
   card: ModuleCard
   lessons: WrittenLesson[]
   items: Item[]
+  diagrams: Diagram[]
   assignment?: { card: AssignmentCard; briefs: WrittenBrief[] }
 }
 
@@ -53,7 +55,7 @@ export function filesOf({ themes, sources, terms, modules, forms }: WrittenCurri
 
 type File = [name: string, text: string]
 
-function moduleFiles({ card, lessons, items, assignment }: WrittenModule): File[] {
+function moduleFiles({ card, lessons, items, diagrams, assignment }: WrittenModule): File[] {
   const { code } = card
   const questions = items.map(item => inOrder(inShape(itemShape(item), item)))
   return [
@@ -64,6 +66,17 @@ function moduleFiles({ card, lessons, items, assignment }: WrittenModule): File[
           [
             `${code}/bank.yaml`,
             yamlOf(questions, `Questions of ${code}. States and people in them are invented.`),
+          ] as File,
+        ]
+      : []),
+    ...(diagrams.length
+      ? [
+          [
+            `${code}/diagrams.yaml`,
+            yamlOf(
+              diagrams.map(each => inShape(diagramShape(each), each)),
+              'Diagrams are drawn from these rows. Lessons show them: ![](diagram:code).',
+            ),
           ] as File,
         ]
       : []),
@@ -105,7 +118,7 @@ export function writtenOf({ themes, sources, glossary, modules, forms }: Curricu
   }
 }
 
-function moduleOf({ card, lessons, bank, assignment }: CurriculumModule): WrittenModule {
+function moduleOf({ card, lessons, bank, diagrams, assignment }: CurriculumModule): WrittenModule {
   const { ru } = (card as ModuleCard).translation
   const text = ({ language, front, body }: LessonFile) => ({
     front: { ...front, language, ...(language === 'ru' ? { review: front.review ?? ru } : {}) },
@@ -116,6 +129,7 @@ function moduleOf({ card, lessons, bank, assignment }: CurriculumModule): Writte
     card: card as ModuleCard,
     lessons: lessons.map(file => ({ name: file.name, ...text(file) }) as WrittenLesson),
     items: (bank?.entries ?? []) as Item[],
+    diagrams: (diagrams?.entries ?? []) as Diagram[],
     ...(assignment
       ? { assignment: { card: assignment.card as AssignmentCard, briefs: assignment.briefs.map(brief) } }
       : {}),

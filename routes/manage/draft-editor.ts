@@ -57,10 +57,10 @@ draftEditor.post(`${PIECE}/saving`, async (req: Request, res: Response) => {
 /** What was typed as readers will see it: a piece of a page, for the script of the editor. */
 draftEditor.post(`${PIECE}/preview`, async (req: Request, res: Response) => {
   if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
-  const { piece, parts } = await draftHere(req)
+  const { piece, module, parts } = await draftHere(req)
   permit(translates(req.actor))
   res.render('manage/drafts/_sides', {
-    part: { sides: sidesOf(piece.module, postedDraft(req, piece.kind, parts).content) },
+    part: { sides: sidesOf(module, postedDraft(req, piece.kind, parts).content) },
   })
 })
 
@@ -87,7 +87,7 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       form,
       newer,
       revision: revision ?? (form.values.revision || seenText(at.parts)),
-      preview: preview ? sidesOf(at.piece.module, preview) : null,
+      preview: preview ? sidesOf(at.module, preview) : null,
       writesAll: writes(req.actor),
       outcomes: outcomesOf(at, form.values),
       ...(await translatorsView(at, preview)),

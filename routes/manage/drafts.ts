@@ -83,7 +83,7 @@ export async function draftAt(req: Request): Promise<At & { draft: Draft; parts:
 
 /** The page of a piece, with its draft and what is said about it. */
 export async function showPiece(req: Request, res: Response) {
-  const { piece, published } = await pieceAt(req)
+  const { piece, module, published } = await pieceAt(req)
   const draft = await liveDraft(piece.kind, piece.code)
   const parts = draft ? await partsOfDraft(draft.id) : []
   const content = draft ? contentIn(parts) : published
@@ -91,7 +91,7 @@ export async function showPiece(req: Request, res: Response) {
     page: {
       ...pieceHead(req, piece, content),
       form: formOf(req),
-      sides: sidesOf(piece.module, content),
+      sides: sidesOf(module, content),
       mayBegin: !draft && translates(req.actor),
       draft: draft && {
         state: stateTag(req, draft.status),

@@ -1,10 +1,10 @@
 import type { Request } from 'express'
-import { citedSources } from '../../lib/markdown.ts'
-import { lessonHtml } from '../../models/curriculum/content.ts'
 import type { PieceProblem } from '../../models/curriculum/drafted.ts'
 import { translator } from '../../models/curriculum/own-words.ts'
 import { type Piece, pieceName, type PieceContent } from '../../models/curriculum/pieces.ts'
 import type { LessonFacts } from '../../models/curriculum/pieces/lesson.ts'
+import { type Home, rendered } from '../../models/curriculum/rendering.ts'
+import type { WrittenModule } from '../../models/curriculum/writing.ts'
 import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
 import { type Remark, standsIn } from '../../models/remark.ts'
 import type { FieldError } from '../request.ts'
@@ -31,21 +31,22 @@ export function pieceHead(req: Request, piece: Piece, content: PieceContent) {
 const CARD_TEXTS = ['aim', 'audience', 'summary']
 
 /** Both languages of a piece as readers will see them, by the one renderer there is. */
-export function sidesOf(module: string, content: PieceContent) {
+export function sidesOf({ card, diagrams }: WrittenModule, content: PieceContent) {
+  const home = { code: card.code, diagrams }
   return LANGUAGES.map(language => {
     const { title = '', body, ...texts } = content[language] as Record<string, string>
     return {
       language,
       t: translator(language),
       title,
-      html: body === undefined ? null : body && htmlOf(module, body, language),
+      html: body === undefined ? null : body && htmlOf(home, body, language),
       texts: CARD_TEXTS.filter(field => texts[field]).map(field => ({ field, text: texts[field]! })),
     }
   })
 }
 
-const htmlOf = (module: string, body: string, language: 'en' | 'ru'): string =>
-  apart(lessonHtml(module, body, citedSources(body), translator(language), language), language)
+const htmlOf = (home: Home, body: string, language: 'en' | 'ru'): string =>
+  apart(rendered(home, body, translator(language), language).html, language)
 
 // Two texts stand on one page: ids of each carry its language, and sources are listed on neither.
 const apart = (html: string, language: string): string =>

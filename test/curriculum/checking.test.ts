@@ -11,7 +11,25 @@ const bank = 'RMC-01/bank.yaml'
 const english = 'RMC-01/L1.en.md'
 const russian = 'RMC-01/L1.ru.md'
 const firstOption = '    - {id: a, text: {en: This, ru: Этот}, right: true, feedback: {en: "Yes.", ru: Да.}}\n'
+const drawn = 'RMC-01/diagrams.yaml'
 const both = (extra: string) => ({ [english]: lesson('en', extra), [russian]: lesson('ru', extra) })
+
+const arrivals = `- code: arrivals
+  title: {en: Arrivals, ru: Прибытия}
+  alternative: {en: A bar., ru: Полоса.}
+  kind: bars
+  unit: {en: People, ru: Человек}
+  rows:
+    - {label: {en: By road, ru: По дороге}, value: 7, as_of: {en: "1951", ru: 1951 год}, sources: [law-1951]}
+`
+const moments = `- code: years
+  title: {en: Years, ru: Годы}
+  alternative: {en: A line., ru: Линия.}
+  kind: timeline
+  rows:
+    - {date: "1967", label: {en: Then, ru: Потом}, sources: [law-1951]}
+    - {date: "1951-07", label: {en: First, ru: Сначала}, sources: [law-1951]}
+`
 
 // Each mistake with the places and kinds that must be told, and nothing else.
 const cases: Case[] = [
@@ -197,6 +215,50 @@ const cases: Case[] = [
     `${english}:13 missing-file`,
     `${russian}:13 missing-file`,
   ],
+  [
+    'a diagram nobody knows',
+    { ...both('![](diagram:arrival)'), [drawn]: arrivals },
+    `${english}:13 unknown-diagram`,
+    `${russian}:13 unknown-diagram`,
+  ],
+  [
+    'a diagram in a module that has none',
+    both('![](diagram:arrivals)'),
+    `${english}:13 unknown-diagram`,
+    `${russian}:13 unknown-diagram`,
+  ],
+  [
+    'a diagram in the middle of a sentence',
+    { ...both('Here: ![](diagram:arrivals)'), [drawn]: arrivals },
+    `${english}:13 diagram`,
+    `${russian}:13 diagram`,
+  ],
+  [
+    'a diagram that one language lacks',
+    { [english]: lesson('en', '![](diagram:arrivals)'), [drawn]: arrivals },
+    `${russian}:1 translation`,
+  ],
+  [
+    'a diagram without a text alternative',
+    { [drawn]: arrivals.replace('  alternative: {en: A bar., ru: Полоса.}\n', '') },
+    `${drawn}:1 missing`,
+  ],
+  [
+    'a text alternative in one language',
+    { [drawn]: arrivals.replace(', ru: Полоса.', '') },
+    `${drawn}:3 missing-language`,
+  ],
+  ['a row without a source', { [drawn]: arrivals.replace('[law-1951]', '[]') }, `${drawn}:7 shape`],
+  ['a row of an unknown source', { [drawn]: arrivals.replace('law-1951', 'law-1999') }, `${drawn}:7 unknown-source`],
+  [
+    'a row without its date',
+    { [drawn]: arrivals.replace('as_of: {en: "1951", ru: 1951 год}, ', '') },
+    `${drawn}:7 missing`,
+  ],
+  ['a number that is a word', { [drawn]: arrivals.replace('value: 7', 'value: seven') }, `${drawn}:7 shape`],
+  ['a kind of diagram nobody draws', { [drawn]: arrivals.replace('kind: bars', 'kind: pie') }, `${drawn}:4 shape`],
+  ['a diagram code used twice', { [drawn]: arrivals + arrivals }, `${drawn}:8 duplicate`],
+  ['moments in the wrong order', { [drawn]: moments }, `${drawn}:7 order`],
   ['a heading of the first level', both('# Title'), `${english}:13 heading`, `${russian}:13 heading`],
   ['a block nobody knows', both('::: story Title\nText.\n:::'), `${english}:13 block`, `${russian}:13 block`],
   ['a block that is not closed', both('::: case Title\nText.'), `${english}:13 block`, `${russian}:13 block`],
@@ -226,6 +288,17 @@ describe('Checking the curriculum', () => {
       expect([...new Set(told)].toSorted()).to.deep.equal(found.toSorted())
       for (const { line, message } of problems) expect(line, message).to.be.greaterThan(0)
     })
+
+  it('breaks the example in more than 25 ways, each told apart', () => {
+    expect(new Set(cases.map(([promise]) => promise)).size).to.be.at.least(25)
+  })
+
+  it('says in words what a row needs', () => {
+    const { problems } = checkCurriculum(writeExample({ [drawn]: arrivals.replace('[law-1951]', '[]') }))
+    expect(problems.map(({ message }) => message)).to.deep.equal([
+      'entry 1, rows, entry 1, sources needs at least one source',
+    ])
+  })
 
   it('lists mistakes of many files at once', () => {
     const changed = { ...edited(card, 'level: foundation', 'level: basic'), ...edited(bank, 'id: b', 'id: a') }

@@ -159,6 +159,11 @@ const item = (index: number) =>
       } as (typeof first.items)[0]
     })
 
+const arrivals = {
+  ...{ code: 'arrivals', kind: 'bars' as const, unit: { en: 'People', ru: 'Человек' } },
+  rows: [{ value: 7.5, as_of: { en: '2024', ru: '2024 год' }, sources: ['law-1951'] }],
+}
+
 const lessonBody = fc.record({ added: words, block: fc.constantFrom('case', 'activity', 'check'), title: words })
 
 const curricula: fc.Arbitrary<WrittenCurriculum> = fc
@@ -180,7 +185,7 @@ const curricula: fc.Arbitrary<WrittenCurriculum> = fc
       titles as (typeof titles)[0][] & { [n: number]: (typeof titles)[0] }
     const lessons = first.lessons.map(lesson => {
       const language = lesson.front.language
-      const added = `::: ${body.block} ${plainly(body.title[language])}\n${plainly(body.added[language])}\n:::`
+      const added = `![](diagram:arrivals)\n\n::: ${body.block} ${plainly(body.title[language])}\n${plainly(body.added[language])}\n:::`
       const front = {
         ...lesson.front,
         title: lessonTitle![language],
@@ -210,11 +215,14 @@ const curricula: fc.Arbitrary<WrittenCurriculum> = fc
       assessment: { summary: summary!, test: { ...first.card.assessment.test!, ...test } },
       translation: { ru: reviews[0]! },
     } as typeof first.card
+    const diagrams = [
+      { ...arrivals, title: one!, alternative: other!, rows: [{ ...arrivals.rows[0]!, label: label! }] },
+    ]
     return {
       themes: [{ ...base.themes[0]!, name: theme! }],
       sources: [{ ...base.sources[0]!, title: source! }],
       terms: [...base.terms, ...terms.map((each, index) => ({ id: `term-${index}`, ...each, sources: ['law-1951'] }))],
-      modules: [{ ...first, card, lessons, items }, second],
+      modules: [{ ...first, card, lessons, items, diagrams }, second],
       forms: base.forms.map(form => ({
         ...form,
         intro: intro!,

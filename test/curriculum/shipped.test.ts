@@ -63,10 +63,35 @@ describe('RMC-01 as it is shipped', () => {
       expect(places.filter(each => each === place).length, `right answers at place ${place + 1}`).to.be.at.least(3)
   })
 
+  it('says why in every question of any type, in both languages', () => {
+    for (const item of module!.bank!.entries) {
+      const reasons = JSON.stringify(item).match(/"feedback":\{"en":"[^"]+.*?","ru":"[^"]+.*?"\}/g) ?? []
+      const asked = JSON.stringify(item).match(/"feedback":/g) ?? []
+      expect(reasons.length, item!.code).to.be.at.least(1).and.to.equal(asked.length)
+    }
+  })
+
+  it('draws its figures from rows with sources: each diagram is shown by a lesson, in both languages', () => {
+    const shown = (language: string) =>
+      module!.lessons
+        .filter(lesson => lesson.language === language)
+        .flatMap(({ body }) => [...body.matchAll(/^!\[\]\(diagram:(.+)\)$/gm)].map(([, code]) => code))
+        .toSorted()
+    const codes = module!.diagrams!.entries.map(diagram => diagram!.code).toSorted()
+    expect(codes).to.have.length(5)
+    expect(shown('en')).to.deep.equal(codes)
+    expect(shown('ru')).to.deep.equal(codes)
+  })
+
   it('is reported with words and sources of each lesson and language, and items of each outcome', () => {
     const { lines } = describeCurriculum(curriculum)
     const own = lines.filter(line => line.startsWith('  RMC-01'))
     expect(own.filter(line => /L[1-4]\.(en|ru)\.md: \d+ words, \d+ sources$/.test(line))).to.have.length(8)
+    for (const line of own.filter(line => line.includes('.md'))) {
+      const [words, sources] = [...line.matchAll(/ (\d+) /g)].map(([, count]) => Number(count)) as [number, number]
+      expect(words, line).to.be.within(700, 1200)
+      expect(sources, line).to.be.at.least(10)
+    }
     for (const line of own.filter(line => line.includes('-LO'))) expect(line).to.match(/: (8|9|10) items$/)
   })
 })

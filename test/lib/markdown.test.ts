@@ -13,6 +13,7 @@ function render(text: string) {
     table: number => `Table ${number}`,
     termAddress: id => `/en/glossary#term-${id}`,
     pictureAddress: name => `/pictures/${name}`,
+    diagram: code => `<figure>${code}</figure>`,
   })
 }
 
@@ -106,6 +107,18 @@ describe('Markdown', () => {
       level: 2,
       text: 'Two',
     })
+  })
+
+  it('sets a diagram in the place of its paragraph, where nobody can forge one', () => {
+    expect(render('Before.\n\n![](diagram:stock)\n\nAfter.')).to.equal(
+      '<p>Before.</p>\n<figure>stock</figure>\n<p>After.</p>\n',
+    )
+    expect(page('![](diagram:a<script>)')('script, figure').length).to.equal(0)
+    expect(citedSources('One [@b].\n\n![](diagram:stock)\n\nTwo [@c].', () => ['a', 'b'])).to.deep.equal([
+      'b',
+      'a',
+      'c',
+    ])
   })
 
   it('prints what is no citation as it stands', () => {

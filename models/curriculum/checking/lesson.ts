@@ -1,9 +1,9 @@
 import { blockKinds } from '../../../lib/markdown.ts'
 import { PICTURE_NAME } from '../../module-picture.ts'
 import type { Known } from '../checking.ts'
-import { outlineOf } from '../outline.ts'
+import { type Outline, outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
-import { type CurriculumModule, type LessonFile, outcomesOf } from '../reading.ts'
+import { type CurriculumModule, type LessonFile, outcomesOf, written } from '../reading.ts'
 import { TERM } from '../term.ts'
 import { checkFigures } from './figures.ts'
 import { termsIn } from './glossary.ts'
@@ -26,6 +26,7 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
     else if (!module.others.includes(address))
       report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
   }
+  checkShown(module, outline, report)
   for (const { address, line } of outline.links)
     if (!address.startsWith(TERM) && !/^(https?:\/\/|mailto:)/.test(address))
       report(line, 'address', `"${address}" is not a web address (https://…)`)
@@ -36,6 +37,16 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
   const { least, most } = lessonWords
   if (outline.words < least || outline.words > most)
     report(lesson.bodyLine, 'length', `the text has ${outline.words} words; a lesson has ${least} to ${most}`)
+}
+
+/** Checks that each diagram in the text is one of the module's, and stands by itself. */
+function checkShown({ folder, diagrams }: CurriculumModule, outline: Outline, report: Report) {
+  const codes = diagrams ? written(diagrams.yaml, [], 'code') : []
+  for (const { code, alone, line } of outline.diagrams) {
+    if (!codes.includes(code))
+      report(line, 'unknown-diagram', `the diagram "${code}" is not in ${folder}/diagrams.yaml`)
+    if (!alone) report(line, 'diagram', `the diagram "${code}" needs a paragraph of its own`)
+  }
 }
 
 function checkFront(module: CurriculumModule, lesson: LessonFile, known: Known, report: Report) {
@@ -79,7 +90,7 @@ function checkFences({ body, bodyLine }: LessonFile, report: Report) {
   if (opened !== undefined) report(opened, 'block', 'this block is not closed: add a line :::')
 }
 
-function checkHeadings({ headings, blocks }: ReturnType<typeof outlineOf>, report: Report) {
+function checkHeadings({ headings, blocks }: Outline, report: Report) {
   let level = 1
   const steps = [...headings, ...blocks.map(block => ({ ...block, level: 0 }))].toSorted((a, b) => a.line - b.line)
   for (const step of steps) {

@@ -12,6 +12,7 @@ export function checkPair(english: LessonFile, russian: LessonFile, report: Repo
   const ru = outlineOf(russian.body, russian.bodyLine)
   const sameHeadings = compare('heading', en.headings, ru.headings, heading => '#'.repeat(heading.level), report)
   compare('block', en.blocks, ru.blocks, block => block.kind, report)
+  compare('diagram', en.diagrams, ru.diagrams, diagram => diagram.code, report)
   compareTerms(en, ru, russian.bodyLine, report)
   if (sameHeadings) compareCitations(en, ru, russian.bodyLine, report)
 }

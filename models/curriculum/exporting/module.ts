@@ -1,6 +1,7 @@
 import { one, sql } from '../../../lib/db.ts'
 import type { Words } from '../../course.ts'
 import type { Item } from '../bank.ts'
+import type { Diagram } from '../diagram.ts'
 import type { Rules } from '../content.ts'
 import type { LessonEntry, ModuleCard } from '../module.ts'
 import type { Language } from '../shapes.ts'
@@ -30,6 +31,7 @@ export async function writtenModule(place: Place): Promise<WrittenModule> {
     card: await cardOf(place, lessons),
     lessons: await textsOf(lessons),
     items: await itemsOf(place),
+    diagrams: await diagramsOf(place),
     ...(assignment ? { assignment } : {}),
   }
 }
@@ -61,6 +63,15 @@ async function cardOf({ id, code, version, rules, courseVersionId }: Place, less
     certificate: { kind: rules.kind },
     translation: { ru: reviewed ? 'reviewed' : 'not_reviewed' },
   }
+}
+
+async function diagramsOf({ id }: Place): Promise<Diagram[]> {
+  const row = await one<{ diagrams: Diagram[] }>(
+    'exporting.diagrams',
+    'select diagrams from module_versions where id = $1',
+    [id],
+  )
+  return row!.diagrams
 }
 
 const outcomesOf = (id: string) =>

@@ -1,12 +1,14 @@
 import { sql } from '../../../lib/db.ts'
 import type { ModuleContent } from '../content.ts'
-import type { Words } from '../shapes.ts'
+import { translator } from '../own-words.ts'
+import { rendered } from '../rendering.ts'
+import type { Language, Words } from '../shapes.ts'
 import type { Place } from './module.ts'
 import type { Version } from './numbers.ts'
 
 type EditedText = {
   lesson: string
-  language: string
+  language: Language
   body: string
   html: string
   sourceIds: string[]
@@ -27,7 +29,7 @@ export type Kept = {
 
 /** Collects the parts of a module's newest version, and its items, that carry the origin `platform`. */
 export async function keepEdited(place: Place, newest: Version | undefined, content: ModuleContent): Promise<Kept> {
-  const texts = newest ? await editedTexts(newest.id) : []
+  const texts = (newest ? await editedTexts(newest.id) : []).map(text => drawnAnew(text, content))
   const card = newest?.origin === 'platform' ? await editedCard(newest.id) : undefined
   const items = await editedItems(place)
   const { title, aim, audience, assessment } = content.card
@@ -39,6 +41,12 @@ export async function keepEdited(place: Place, newest: Version | undefined, cont
   ]
   return { card, texts, items: new Set(items.map(({ code }) => code)), leftAlone }
 }
+
+// The words stay as they were edited here; the diagrams between them are those of the files.
+const drawnAnew = (text: EditedText, { card, diagrams }: ModuleContent): EditedText => ({
+  ...text,
+  ...rendered({ code: card.code, diagrams }, text.body, translator(text.language), text.language),
+})
 
 const editedTexts = (versionId: string) =>
   sql<EditedText>(

@@ -28,11 +28,13 @@ export async function insertModuleVersion(
   const version = await one<{ id: string }>(
     'curriculum.module-version',
     `insert into module_versions (module_id, major, minor, theme, level, hours, hours_split, title, aim, audience,
-       assessment_summary, ru_reviewed, content_hash, origin, proposed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`,
+       assessment_summary, diagrams, ru_reviewed, content_hash, origin, proposed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`,
     [
       ...[place.moduleId, major, minor, card.theme, card.level, card.hours],
-      ...[card.hours_split, words.title, words.aim, words.audience, words.summary].map(part => JSON.stringify(part)),
+      ...[card.hours_split, words.title, words.aim, words.audience, words.summary, content.diagrams].map(part =>
+        JSON.stringify(part),
+      ),
       ...[card.translation.ru === 'reviewed', storedHash(content), kept.card ? 'platform' : 'file', now()],
     ],
   )
