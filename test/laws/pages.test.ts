@@ -118,7 +118,12 @@ describe('law: pages', function () {
       // Feeds are the same for whoever has their address, signed in or not; programs keep them for the next 304.
       if (/^GET \/(healthz|readyz)$|\.ics$/.test(row.route)) continue
       // Materials are large: the reader's own browser may keep them, and asks each time whether it still may.
-      const kept = /\/materials(\.zip|\/:id)$/.test(row.route) ? /^private, no-cache\b/ : /no-store/
+      // A picture of a lesson is the same for everybody, signed in or not, and its name means the same bytes for ever.
+      const kept = /\/materials(\.zip|\/:id)$/.test(row.route)
+        ? /^private, no-cache\b/
+        : row.route === 'GET /curriculum/:module/pictures/:name'
+          ? /^public, .*immutable$/
+          : /no-store/
       if (!kept.test(headers['cache-control'] ?? '')) faults.push(row.route)
     }
     none(faults)
