@@ -6,11 +6,13 @@ import { authoring } from './authoring.ts'
 import { bank } from './bank.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
+import { composing } from './composing.ts'
 import { edge } from './edge.ts'
 import { exchanging } from './exchanging.ts'
 import { glossary } from './glossary.ts'
 import { items } from './items.ts'
 import { laws } from './laws.ts'
+import { diagrams } from './diagrams.ts'
 import { learning } from './learning.ts'
 import { lines } from './lines.ts'
 import { materials } from './materials.ts'
@@ -22,6 +24,7 @@ import { requests } from './requests.ts'
 import { running } from './running.ts'
 import { sessions } from './sessions.ts'
 import { teaching } from './teaching.ts'
+import { translating } from './translating.ts'
 
 /**
  * One promise, the test that holds it, and the one line whose breaking must turn that test red.
@@ -50,6 +53,7 @@ export const entries: Proof[] = [
   ...glossary,
   ...items,
   ...authoring,
+  ...composing,
   ...bank,
   ...exchanging,
   ...platform,
@@ -57,6 +61,7 @@ export const entries: Proof[] = [
   ...assignments,
   ...attempts,
   ...certificates,
+  ...diagrams,
   ...learning,
   ...lines,
   ...outbox,
@@ -68,4 +73,5 @@ export const entries: Proof[] = [
   ...requests,
   ...running,
   ...teaching,
+  ...translating,
 ]
