@@ -45,6 +45,11 @@ const likeOf = (word: string) => `%${word.replace(/[\\%_]/g, sign => `\\${sign}`
 const LATEST = `join lateral (select * from course_versions where course_id = c.id and published_at is not null
   order by major desc, minor desc limit 1) v on true`
 
+// The lessons of a version v: all those its module has, written or not; of a course without a module, its parts.
+const LESSONS = `select l.*, l.position as place from lesson_versions l where l.module_version_id = v.module_version_id
+  union all select l.*, p.position from course_parts p join lesson_versions l on l.id = p.lesson_version_id
+  where v.module_version_id is null and p.course_version_id = v.id`
+
 const CATALOG = `
   select c.id, c.code, c.kind, v.title, v.aim, v.audience, v.hours, v.level, v.theme, h.name as "themeName",
     h.position as "themePosition", coalesce(w.written, false) as written,
@@ -67,7 +72,7 @@ const CATALOG = `
   where c.listed and ($3 = '' or exists (
     select 1 from (select folded(concat_ws(' ', c.code, v.title ->> 'en', v.aim ->> 'en', string_agg(l.title ->> 'en', ' '))) as en,
         folded(concat_ws(' ', v.title ->> 'ru', v.aim ->> 'ru', string_agg(l.title ->> 'ru', ' '))) as ru
-      from lesson_versions l where l.module_version_id = v.module_version_id) hay
+      from (${LESSONS}) l) hay
     where (hay.en || ' ' || hay.ru) like all (select folded(word) from unnest($4::text[]) word)
       or to_tsvector('english', hay.en) @@ plainto_tsquery('english', folded($3))
       or to_tsvector('russian', hay.ru) @@ plainto_tsquery('russian', folded($3))))
@@ -98,9 +103,14 @@ export type CourseCard = {
 
 /**
  * The latest published version of a course with its outcomes and lessons, by its code in any case. A course made for a
- * State's request has a page once a training of it is published; `all`: and before.
+ * State's request has a page once a training of it is published; `all`: and before. `versionId`: that version instead,
+ * published or not.
  */
-export function courseCard(code: string, all = false): Promise<CourseCard | undefined> {
+export function courseCard(
+  code: string,
+  all = false,
+  versionId: string | null = null,
+): Promise<CourseCard | undefined> {
   return one<CourseCard>(
     'catalog.card',
     `select c.id, c.code, c.kind, v.id as "versionId", v.major || '.' || v.minor as version,
@@ -112,14 +122,16 @@ export function courseCard(code: string, all = false): Promise<CourseCard | unde
        coalesce((select jsonb_agg(jsonb_build_object('code', o.code, 'text', o.text) order by o.position)
          from outcomes o where o.module_version_id = m.id), '[]') as outcomes,
        coalesce((select jsonb_agg(jsonb_build_object('code', l.code, 'title', lv.title, 'hours', lv.hours,
-           'minutes', lv.minutes, 'written', lv.written) order by lv.position)
-         from lesson_versions lv join lessons l on l.id = lv.lesson_id where lv.module_version_id = m.id), '[]') as lessons
+           'minutes', lv.minutes, 'written', lv.written) order by lv.place)
+         from (${LESSONS}) lv join lessons l on l.id = lv.lesson_id), '[]') as lessons
      from courses c
-     ${LATEST}
+     join lateral (select * from course_versions where course_id = c.id
+       and case when $3::bigint is null then published_at is not null else id = $3 end
+       order by major desc, minor desc limit 1) v on true
      join themes h on h.code = v.theme
      left join module_versions m on m.id = v.module_version_id
      where c.code = upper($1) and (c.listed or $2 or exists (select from trainings t where t.course_id = c.id
        and t.status <> 'draft'))`,
-    [code, all],
+    [code, all, versionId],
   )
 }

@@ -36,7 +36,7 @@ const WORKING = ['en', 'ru']
 
 /**
  * Opens a training of a course, as a draft nobody sees yet, on the latest published version of the course.
- * @throws Refused when the course has no published version, the code is taken, or another language lacks its condition
+ * @throws Refused when the course has no published version or is retired, the code is taken, or another language lacks its condition
  */
 export async function openTraining(actor: Actor, courseCode: string, code: string, settled: Settled): Promise<string> {
   agreed(settled)
@@ -44,7 +44,7 @@ export async function openTraining(actor: Actor, courseCode: string, code: strin
     const course = await one<{ id: string; versionId: string | null }>(
       'opening.course',
       `select c.id, (select v.id from course_versions v where v.course_id = c.id and v.published_at is not null
-         order by v.major desc, v.minor desc limit 1) as "versionId" from courses c where c.code = $1`,
+         order by v.major desc, v.minor desc limit 1) as "versionId" from courses c where c.code = $1 and c.retired_at is null`,
       [courseCode],
     )
     if (!course?.versionId) throw new Refused('training.noCourse', { field: 'course' })

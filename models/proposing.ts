@@ -1,6 +1,7 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
+import { clearParts, evaluationInForce, layParts, putVersion } from './assembling.ts'
 import { record } from './audit.ts'
 import { step } from './policies/request.ts'
 import { insist, Refused } from './refused.ts'
@@ -10,7 +11,7 @@ import type { RequestRow } from './request.ts'
 import { lockRequest, takeStep, touched } from './requesting.ts'
 
 /** What the certificate of a tailor-made training asks for: to have been there, and the evaluation form. */
-const RULES = { kind: 'attendance', passPercent: 70, evaluation: true }
+const RULES = { kind: 'attendance', passPercent: 70, evaluation: true } as const
 
 /** The working languages of the Center: others need an agreed condition (Terms of Reference, "Language"). */
 const WORKING = ['en', 'ru']
@@ -114,51 +115,22 @@ async function courseVersion(
   picked: LessonChoice[],
   versionId: string | undefined,
 ): Promise<string> {
-  const words = [terms.title, terms.aim, terms.audience].map(each => JSON.stringify(each))
-  const facts = [await themeOf(picked), levelOf(picked), terms.hours, ...words]
-  let id = versionId
-  if (id)
-    await sql(
-      'offer.course-again',
-      `update course_versions set theme = $2, level = $3, hours = $4, title = $5, aim = $6, audience = $7 where id = $1`,
-      [id, ...facts],
-    )
-  else {
-    const course = await one<{ id: string }>(
-      'offer.course',
-      `insert into courses (code, kind, listed) values ($1, 'composed', false)
-       on conflict (code) do update set listed = false returning id`,
-      [request.code.replace(/^REQ/, 'TM')],
-    )
-    const row = await one<{ id: string }>(
-      'offer.course-version',
-      `insert into course_versions (course_id, major, minor, theme, level, hours, title, aim, audience, rules, proposed_at)
-       values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
-      [course!.id, number - 1, ...facts, JSON.stringify(RULES), now()],
-    )
-    id = row!.id
-  }
-  await parts(id, picked)
+  const { hours, title, aim, audience } = terms
+  const facts = { theme: await themeOf(picked), level: levelOf(picked), hours, title, aim, audience, rules: RULES }
+  const course = await one<{ id: string }>(
+    'offer.course',
+    `insert into courses (code, kind, listed) values ($1, 'composed', false)
+     on conflict (code) do update set listed = false returning id`,
+    [request.code.replace(/^REQ/, 'TM')],
+  )
+  const id = await putVersion({ courseId: course!.id, major: 1, minor: number - 1, versionId }, facts)
+  await clearParts(id)
+  // What can be read already is part of the course; the evaluation form stands at its end.
+  const lessons = picked
+    .filter(({ written }) => written)
+    .map(lesson => ({ versionId: lesson.versionId, mandatory: true }))
+  await layParts(id, { lessons, form: await evaluationInForce() })
   return id
-}
-
-/** What can be read already is part of the course; the evaluation form stands at its end. */
-async function parts(versionId: string, picked: LessonChoice[]) {
-  await sql('offer.parts-go', 'delete from course_parts where course_version_id = $1', [versionId])
-  const lessons = picked.filter(({ written }) => written).map(lesson => lesson.versionId)
-  await sql(
-    'offer.parts',
-    `insert into course_parts (course_version_id, position, kind, lesson_version_id)
-     select $1, x.place, 'lesson', x.id from unnest($2::bigint[]) with ordinality as x (id, place)`,
-    [versionId, lessons],
-  )
-  await sql(
-    'offer.evaluation',
-    `insert into course_parts (course_version_id, position, kind, form_version_id)
-     select $1, $2, 'form', v.id from form_versions v join forms f on f.id = v.form_id
-     where f.code = 'final-evaluation' and v.published_at is not null order by v.number desc limit 1`,
-    [versionId, lessons.length + 1],
-  )
 }
 
 async function themeOf([first]: LessonChoice[]): Promise<string> {

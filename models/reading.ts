@@ -103,7 +103,7 @@ export async function sourcesOf(ids: string[]): Promise<Map<string, SourceLine>>
 /** What learners are told about a correction, and when it came into force. */
 export type Correction = { at: Temporal.Instant; note: Words }
 
-/** Corrections of the lessons of an enrollment that came into force after it began, the newest first. */
+/** Corrections of the lessons of an enrollment, and of its course's own words, that came into force after it began, the newest first. */
 export const correctionsOf = (enrollmentId: string | null): Promise<Correction[]> =>
   sql<Correction>(
     'reading.corrections',
@@ -113,6 +113,10 @@ export const correctionsOf = (enrollmentId: string | null): Promise<Correction[]
        where p.course_version_id = e.course_version_id) began on true
      join module_versions m on m.module_id = began.module_id and m.major = began.major and m.minor > began.minor
      where e.id = $1 and m.note is not null and m.published_at > e.created_at
-     order by m.published_at desc, m.id desc`,
+     union all
+     select v.published_at, v.note from enrollments e join course_versions began on began.id = e.course_version_id
+     join course_versions v on v.course_id = began.course_id and v.major = began.major and v.minor > began.minor
+     where e.id = $1 and v.note is not null and v.published_at > e.created_at
+     order by at desc`,
     [enrollmentId],
   )

@@ -28,6 +28,7 @@ import { managePublication } from './manage/publication.ts'
 import { manageOpenings } from './manage/openings.ts'
 import { manageCopies } from './manage/copies.ts'
 import { managePeopleInCharge } from './manage/people-in-charge.ts'
+import { manageCourses } from './manage/courses.ts'
 import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
 import { manageTranslations } from './manage/translations.ts'
@@ -189,6 +190,7 @@ const forStaff: Router[] = [
   managePeopleInCharge,
   manageProjects,
   manageSignings,
+  manageCourses,
 ]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)

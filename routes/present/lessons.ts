@@ -44,7 +44,8 @@ export function lessonPage(req: Request, { training, lines, line, text, sources,
 }
 
 type ReadingParts = {
-  training: Offer
+  /** `href`: where to go back to, when it is not the page of the training. */
+  training: Pick<Offer, 'code' | 'title'> & { href?: string }
   lines: LessonLine[]
   texts: (LessonText & { versionId: string })[]
   sources: Map<string, SourceLine>
@@ -63,11 +64,11 @@ export function readingPage(req: Request, { training, lines, texts, sources }: R
   }
 }
 
-const trainingLine = (req: Request, training: Offer) => ({
+const trainingLine = (req: Request, training: ReadingParts['training']) => ({
   training: {
     code: training.code,
     title: wordsIn(training.title, req.lang),
-    href: `/${req.lang}/trainings/${training.code}`,
+    href: training.href ?? `/${req.lang}/trainings/${training.code}`,
   },
 })
 

@@ -73,6 +73,10 @@ const SHELF =
 const PLAN = (path: string) => (w: World) =>
   `/en/manage/trainings/${w.planned.training.code}${path.replace(':id', w.planned.sessionId)}`
 
+const COMPOSED =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/courses/${w.composed}${path}`
 const DRAFT =
   (path = '') =>
   (w: World) =>
@@ -316,6 +320,18 @@ export const table: Row[] = [
   row('GET /:lang/manage/trainings/:code/people/new', w => `/en/manage/trainings/${w.open.code}/people/new`, GIVEN, '/en/manage/trainings/NONE/people/new'),
   row('POST /:lang/manage/trainings/:code/people/new', w => `/en/manage/trainings/${w.open.code}/people/new`, GIVEN, '/en/manage/trainings/NONE/people/new'),
   row('POST /:lang/manage/trainings/:code/people/:grant/ending', w => `/en/manage/trainings/${w.open.code}/people/${w.chargeId}/ending`, GIVEN, '/en/manage/trainings/NONE/people/1/ending'),
+  row('GET /:lang/manage/courses', '/en/manage/courses', STAFF),
+  row('GET /:lang/manage/courses/new', '/en/manage/courses/new', COORDINATOR),
+  row('POST /:lang/manage/courses/new', '/en/manage/courses/new', COORDINATOR),
+  row('GET /:lang/manage/courses/:code', COMPOSED(), STAFF, '/en/manage/courses/NONE'),
+  row('GET /:lang/manage/courses/:code/edit', COMPOSED('/edit'), COORDINATOR, '/en/manage/courses/NONE/edit'),
+  row('POST /:lang/manage/courses/:code/edit', COMPOSED('/edit'), COORDINATOR, '/en/manage/courses/NONE/edit'),
+  row('POST /:lang/manage/courses/:code/versions', COMPOSED('/versions'), COORDINATOR, '/en/manage/courses/NONE/versions'),
+  row('POST /:lang/manage/courses/:code/publication', COMPOSED('/publication'), COORDINATOR, '/en/manage/courses/NONE/publication'),
+  row('POST /:lang/manage/courses/:code/retirement', COMPOSED('/retirement'), COORDINATOR, '/en/manage/courses/NONE/retirement'),
+  row('POST /:lang/manage/courses/:code/return', COMPOSED('/return'), COORDINATOR, '/en/manage/courses/NONE/return'),
+  row('GET /:lang/manage/courses/:code/preview', COMPOSED('/preview'), STAFF, '/en/manage/courses/NONE/preview'),
+  row('GET /:lang/manage/courses/:code/preview/reading', COMPOSED('/preview/reading'), STAFF, '/en/manage/courses/NONE/preview/reading'),
   row('GET /:lang/manage/projects', '/en/manage/projects', STAFF),
   row('GET /:lang/manage/projects/new', '/en/manage/projects/new', COORDINATOR),
   row('POST /:lang/manage/projects/new', '/en/manage/projects/new', COORDINATOR),

@@ -22,6 +22,7 @@ import {
 import { theDailyForm } from '../support/daily-form.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
+import { somethingComposed } from './world-of-courses.ts'
 import { somethingDrafted } from './world-of-drafts.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
@@ -78,6 +79,8 @@ export type World = {
   /** A piece of the curriculum with a draft, by its address. */
   piece: string
   remarkId: string
+  /** Code of a composed course. */
+  composed: string
   marked: Marked
   offering: Offering
   asking: Asking
@@ -123,6 +126,7 @@ export async function aWorld(): Promise<World> {
     chargeId: (await one<{ id: string }>(null, `select id from role_grants where scope_kind = 'training'`))!.id,
     ...(await aLogoAndProject(people.administrator)),
     lesson: course.lessons[0]!.code,
+    composed: await somethingComposed(course.lessons[0]!.code, people.coordinator),
     planned: await somethingPlanned(course, people.coordinator),
     brought: await somethingBrought(people.coordinator),
     shelved: await somethingShared(open, people.coordinator),

@@ -1,5 +1,6 @@
 import { one, sql } from '../../../lib/db.ts'
 import { now } from '../../../lib/time.ts'
+import { layParts, putTest } from '../../assembling.ts'
 import { EVALUATION, type LessonContent, type ModuleContent } from '../content.ts'
 import type { Words } from '../shapes.ts'
 import { insertAssignment } from './assignment.ts'
@@ -116,38 +117,16 @@ export async function insertCourseVersion(
       now(),
     ],
   )
-  const test = await insertTest(course!.id, card.assessment.test, testTitle)
+  const { test } = card.assessment
+  const tested = test ? await putTest(course!.id, test, testTitle) : undefined
   await insertMeasures(course!.id, card.assessment.pre_post)
   const handedIn = assignment ? await insertAssignment(course!.id, card.code, assignment) : undefined
   const form = rules.evaluation ? await newestForm(EVALUATION) : undefined
-  const parts = [
-    ...lessons.map(lesson => ['lesson', lesson, null, null]),
-    ...(test ? [['assessment', null, test.id, null]] : []),
-    ...(handedIn ? [['assessment', null, handedIn.id, null]] : []),
-    ...(form ? [['form', null, null, form.id]] : []),
-  ]
-  for (const [index, part] of parts.entries())
-    await sql(
-      'curriculum.course-part',
-      `insert into course_parts (course_version_id, position, kind, lesson_version_id, assessment_id, form_version_id)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [course!.id, index + 1, ...part],
-    )
-}
-
-async function insertTest(courseVersionId: string, test: ModuleContent['card']['assessment']['test'], title: Words) {
-  if (!test) return undefined
-  const { blueprint, pass_percent, attempts, minutes, per_page, feedback } = test
-  return one<{ id: string }>(
-    'curriculum.assessment',
-    `insert into assessments (course_version_id, kind, title, blueprint, pass_percent, attempts, minutes, per_page,
-       feedback)
-     values ($1, 'test', $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [
-      ...[courseVersionId, JSON.stringify(title), JSON.stringify(blueprint)],
-      ...[pass_percent, attempts, minutes, per_page, feedback],
-    ],
-  )
+  await layParts(course!.id, {
+    lessons: lessons.map(versionId => ({ versionId, mandatory: true })),
+    assessments: [tested, handedIn?.id].filter(each => each !== undefined),
+    form: form?.id,
+  })
 }
 
 const MEASURES = {
