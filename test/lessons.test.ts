@@ -32,6 +32,22 @@ describe('lessons', () => {
     expect(russian.$('article.lesson').attr('lang')).to.equal('ru')
   })
 
+  it('shows what was rendered for its version and renders nothing itself', async () => {
+    const training = await aTraining(await aCourse())
+    const learner = await cast.learner()
+    await anEnrollment(training, learner)
+    const reader = await signedIn(learner)
+    const pages = [`/en/trainings/${training.code}/lessons/RMC-01-L1`, `/en/trainings/${training.code}/reading`]
+    await sql(
+      null,
+      `update texts set body = 'Another text', html = replace(html, 'teaches', 'has once been rendered to')`,
+    )
+    for (const path of pages) {
+      const { text } = await reader.get(path)
+      expect(text, path).to.contain('What RMC-01-L1 has once been rendered to').and.not.to.contain('Another text')
+    }
+  })
+
   it('a lesson without a text in the language is read in English, and says so', async () => {
     const training = await aTraining(await aCourse({ languages: ['en'] }))
     const learner = await cast.learner()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { expect } from 'chai'
 import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { describeCurriculum } from '../../models/curriculum/describing.ts'
-import { edited, lesson, removeExamples, writeExample } from './example.ts'
+import { diagramOf, edited, lesson, removeExamples, writeExample } from './example.ts'
 
 type Case = [promise: string, changed: { [file: string]: string | null }, ...found: string[]]
 
@@ -14,14 +14,7 @@ const firstOption = '    - {id: a, text: {en: This, ru: Этот}, right: true, 
 const drawn = 'RMC-01/diagrams.yaml'
 const both = (extra: string) => ({ [english]: lesson('en', extra), [russian]: lesson('ru', extra) })
 
-const arrivals = `- code: arrivals
-  title: {en: Arrivals, ru: Прибытия}
-  alternative: {en: A bar., ru: Полоса.}
-  kind: bars
-  unit: {en: People, ru: Человек}
-  rows:
-    - {label: {en: By road, ru: По дороге}, value: 7, as_of: {en: "1951", ru: 1951 год}, sources: [law-1951]}
-`
+const arrivals = diagramOf(7)
 const moments = `- code: years
   title: {en: Years, ru: Годы}
   alternative: {en: A line., ru: Линия.}

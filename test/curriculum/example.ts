@@ -145,6 +145,16 @@ ${extra}
 `
 }
 
+/** The file of a diagram without mistakes, of one bar, 7 lines long. */
+export const diagramOf = (value: number): string => `- code: arrivals
+  title: {en: Arrivals, ru: Прибытия}
+  alternative: {en: A bar., ru: Полоса.}
+  kind: bars
+  unit: {en: People, ru: Человек}
+  rows:
+    - {label: {en: By road, ru: По дороге}, value: ${value}, as_of: {en: "1951", ru: 1951 год}, sources: [law-1951]}
+`
+
 export const example: Files = {
   'themes.yaml': '- code: foundations\n  name: {en: Foundations, ru: Основы}\n',
   'sources.yaml': sources,

@@ -6,7 +6,7 @@ import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { type Deed, loadCurriculum } from '../../models/curriculum/loading.ts'
 import { publishProposals } from '../../models/curriculum/publishing.ts'
 import '../support/app.ts'
-import { edited, lesson, removeExamples, writeExample } from './example.ts'
+import { diagramOf, edited, lesson, removeExamples, writeExample } from './example.ts'
 
 type Changed = { [file: string]: string | null }
 
@@ -69,6 +69,19 @@ async function editText(language: string, body: string) {
        join modules m on m.id = v.module_id where m.code = 'RMC-01' and l.written order by v.id desc limit 1)`,
     [language, body],
   )
+}
+
+/** The example with a diagram in both languages of its lesson. */
+const withDiagram = (value: number): Changed => ({
+  'RMC-01/L1.en.md': lesson('en', '![](diagram:arrivals)'),
+  'RMC-01/L1.ru.md': lesson('ru', '![](diagram:arrivals)'),
+  'RMC-01/diagrams.yaml': diagramOf(value),
+})
+
+/** What the bar of the diagram says in each stored text, from the oldest version on. */
+async function shownValues() {
+  const texts = await sql<{ html: string }>(null, 'select html from texts order by owner_id, language')
+  return texts.map(({ html }) => /class="strong"><tspan[^>]*>(\d+)</.exec(html)?.[1])
 }
 
 const newestTexts = async () =>
@@ -282,7 +295,11 @@ describe('Loading the curriculum', function () {
     expect(changed).to.deep.include({ deed: 'proposed', version: '1.1', leftAlone: ['RMC-01-L1 (ru)'] })
     const [english, russian] = await newestTexts()
     expect(english!.body).to.include('One more word.')
-    expect(russian).to.deep.include({ body: 'Правка переводчика.', html: '<p>edited</p>', origin: 'platform' })
+    expect(russian).to.deep.include({
+      body: 'Правка переводчика.',
+      html: '<p>Правка переводчика.</p>\n',
+      origin: 'platform',
+    })
     expect(rmc01(await deedsOf(newWord)).deed).to.equal('unchanged')
   })
 
@@ -293,6 +310,24 @@ describe('Loading the curriculum', function () {
     expect((await newestTexts())[1]!.body).to.equal('Правка переводчика.')
     expect(rmc01(await deedsOf(corrected)).version).to.equal('1.2')
     expect((await newestTexts())[1]!.body).to.equal('Правка переводчика.')
+  })
+
+  it('proposes a minor version of a corrected row of a diagram, and the same rows say nothing new', async () => {
+    await deedsOf(withDiagram(7), true)
+    expect(told(await deedsOf(withDiagram(7)))).to.include('RMC-01 1.0 unchanged')
+    expect(told(await deedsOf(withDiagram(8)))).to.include('RMC-01 1.1 proposed')
+    expect(await shownValues()).to.deep.equal(['7', '7', '8', '8'])
+  })
+
+  it('keeps the words of a text edited in the platform and draws its diagrams anew', async () => {
+    await deedsOf(withDiagram(7), true)
+    await editText('en', 'Edited.\n\n![](diagram:arrivals)')
+    await deedsOf(withDiagram(8))
+    const [english] = await newestTexts()
+    expect(english!.html)
+      .to.match(/^<p>Edited\.<\/p>/)
+      .and.to.contain('>8</tspan>')
+      .and.not.to.contain('>7</tspan>')
   })
 
   it('never writes over a card edited in the platform', async () => {
