@@ -65,6 +65,10 @@ export type AskedItem = {
   prompt: Words
   /** The type's own part, with its key: models/items/<type>.ts. */
   content: unknown
+  /** The same with the key by which answers count now: its own, or that of the version that corrects it (regrade.ts). */
+  key: unknown
+  /** Whether its answers count for nothing. */
+  dropped: boolean
   points: number
   value: Value | null
   receivedAt: Temporal.Instant | null
@@ -132,18 +136,31 @@ export const COUNTING_ANSWER = `left join lateral (
     order by x.device, x.counter desc) d
   order by d.id desc limit 1) l on true`
 
+/** Joins to `item_versions v` what became of it after it was asked: `r.act` and `r.key`, both null when nothing did. */
+export const RULING = `left join lateral (
+  select g.act, k.content as key from regrades g left join item_versions k on k.id = g.key_version_id
+  where g.item_version_id = v.id order by g.id desc limit 1) r on true`
+
 /** The items of an attempt with the answers that count. */
-export function itemsOf(attemptId: string): Promise<AskedItem[]> {
-  return sql<AskedItem>(
+export const itemsOf = async (attemptId: string): Promise<AskedItem[]> =>
+  (await itemsOfAll([attemptId])).get(attemptId) ?? []
+
+/** The same for many attempts at once, by their ids. */
+export async function itemsOfAll(attemptIds: string[]): Promise<Map<string, AskedItem[]>> {
+  const rows = await sql<AskedItem & { attemptId: string }>(
     'attempt.items',
-    `select ai.position, v.id, i.code, v.number, v.type, v.prompt, v.content, v.points, l.value, l.received_at as "receivedAt"
+    `select ai.attempt_id as "attemptId", ai.position, v.id, i.code, v.number, v.type, v.prompt, v.content,
+       coalesce(r.key, v.content) as key, coalesce(r.act = 'drop', false) as dropped, v.points, l.value,
+       l.received_at as "receivedAt"
      from attempt_items ai
      join item_versions v on v.id = ai.item_version_id
      join items i on i.id = v.item_id
+     ${RULING}
      ${COUNTING_ANSWER}
-     where ai.attempt_id = $1 order by ai.position`,
-    [attemptId],
+     where ai.attempt_id = any ($1) order by ai.attempt_id, ai.position`,
+    [attemptIds],
   )
+  return Map.groupBy(rows, row => row.attemptId)
 }
 
 /** Whether the time of an attempt is over. An answer that arrives at the very deadline still counts. */

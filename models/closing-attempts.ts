@@ -50,6 +50,9 @@ type Closing = {
   personId: string
 }
 
+/** The lock between closing, which many do at once, and regrading, which waits for them and then keeps them out. */
+export const GRADING = 727200
+
 /** Closes and grades an attempt, once. Call with the enrollment locked. */
 export async function close(id: string, by: 'learner' | 'time', actor: Actor | null) {
   const attempt = await one<Closing>(
@@ -61,6 +64,7 @@ export async function close(id: string, by: 'learner' | 'time', actor: Actor | n
     [id],
   )
   if (!attempt) return
+  await sql('attempt.lock-grading', 'select pg_advisory_xact_lock_shared($1)', [GRADING])
   const items = await itemsOf(id)
   const { points, maxPoints, percent } = grade(items.map(keyOf), answersOf(items))
   // What time closed was closed when the time was over, however late somebody looked.

@@ -167,14 +167,18 @@ const STANDINGS = `
 /**
  * Looks again whether enrollments are complete, all by one statement; call it in the transaction that finished something.
  * The first time one is, the Center's promise begins to run and the learner is told to confirm the name to be printed.
- * Where attendance was corrected below what the certificate asks for, an eligibility without a certificate is taken back.
+ * Where attendance or the test was corrected below what the certificate asks for, an eligibility without a certificate is
+ * taken back.
  */
 export async function recheck(...enrollmentIds: string[]): Promise<void> {
   const standings = [...(await standingsOf(enrollmentIds))]
   const ids = (wanted: (standing: Standing) => boolean) =>
     standings.filter(([, standing]) => wanted(standing)).map(([id]) => id)
-  const isBelow = ({ missing }: Standing) => missing.some(({ what }) => what === 'attendance')
-  await takeBack(ids(standing => standing.eligibleAt !== null && isBelow(standing)))
+  for (const fallen of ['attendance', 'test'] as const)
+    await takeBack(
+      ids(({ missing, eligibleAt }) => eligibleAt !== null && missing.some(({ what }) => what === fallen)),
+      fallen,
+    )
   await makeEligible(ids(({ missing, eligibleAt }) => !missing.length && !eligibleAt))
 }
 
@@ -193,17 +197,17 @@ async function makeEligible(ids: string[]) {
   }
 }
 
-async function takeBack(ids: string[]) {
+async function takeBack(ids: string[], reason: 'attendance' | 'test') {
   if (!ids.length) return
   const changed = await sql<{ id: string }>(
     'eligible.unset',
-    `update enrollments e set eligible_at = null where e.id = any ($1) and e.eligible_at is not null
+    `update enrollments e set eligible_at = null where e.id = any ($1) and e.eligible_at is not null and e.eligible_at is not null
        and not exists (select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null
          and k.replaced_at is null)
      returning e.id`,
     [ids],
   )
-  for (const { id } of changed) await transition('enrollment', id, 'eligible', 'enrolled', null, 'attendance')
+  for (const { id } of changed) await transition('enrollment', id, 'eligible', 'enrolled', null, reason)
 }
 
 const TOUCHED = `select e.id from enrollments e join trainings t on t.id = e.training_id

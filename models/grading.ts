@@ -9,8 +9,11 @@ export type Key = Typed & { id: string; points: number }
 /** Answers by item id, as entries of models/items/kind.ts; an item without an entry was not answered. */
 export type Answers = Record<string, Value>
 
-/** What grading needs of an asked item. */
-export const keyOf = ({ id, type, content, points }: AskedItem): Key => ({ id, type, content, points })
+/** What grading needs of an asked item. One that was dropped is worth nothing. */
+export const keyOf = ({ id, type, key, dropped, points }: AskedItem): Key => ({
+  ...{ id, type, content: key },
+  points: dropped ? 0 : points,
+})
 
 /** The answers that count of what an attempt asked. */
 export const answersOf = (items: AskedItem[]): Answers =>

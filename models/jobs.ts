@@ -9,6 +9,7 @@ export type Jobs = {
   'training.tell': { trainingId: string; news: 'postponed' | 'canceled' | 'resumed' }
   'trainings.turn': Record<string, never>
   'trainings.recheck': { trainingId: string }
+  'regrades.tell': { regradeId: string }
   'offers.pass-on': Record<string, never>
   'agenda.tell': { trainingId: string; number: number; resumed?: boolean }
   'evaluations.tell': Record<string, never>

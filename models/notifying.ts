@@ -29,6 +29,7 @@ export type Mails = {
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
   'test-adjusted': { enrollmentId: string; assessmentId: string }
+  'result-corrected': { regradeId: string; enrollmentId: string }
   'assignment-receipt': { submissionId: string }
   'assignment-returned': { submissionId: string }
   'assignment-extended': { extensionId: string }

@@ -37,6 +37,9 @@ const LISTS = {
     join lessons l on l.id = p.lesson_id where p.enrollment_id in (${MINE}) order by p.finished_at`,
   attempts: `select id, enrollment_id, number, started_at, deadline_at, given_back, handed_in_at, closed_by, points, max_points, percent
     from attempts where enrollment_id in (${MINE}) order by id`,
+  test_results_corrected: `select r.attempt_id, r.points_before, r.max_before, r.percent_before, r.points_after, r.max_after,
+      r.percent_after, g.reason, g.at from regraded_attempts r join regrades g on g.id = r.regrade_id
+    where r.attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by g.id, r.attempt_id`,
   answers: `select n.attempt_id, i.code as item, n.value, n.language, n.received_at from answers n
     join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
     where n.attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by n.id`,

@@ -3,12 +3,13 @@ import { attemptsAt, itemsOf, placeOf } from '../models/attempt.ts'
 import { handIn, start } from '../models/attempting.ts'
 import { feedbackOpen } from '../models/feedback.ts'
 import { isAnswered } from '../models/items/kinds.ts'
+import { correctionsOf } from '../models/regrade.ts'
 import { lastSavedAt, savesOf } from '../models/saves.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { tooFast } from './forms/limits.ts'
 import { found, signedIn } from './guards.ts'
 import { pageOf, presentCheck } from './present/attempts.ts'
-import { presentResult, presentSaves, presentWait } from './present/results.ts'
+import { correctionIn, presentResult, presentSaves, presentWait } from './present/results.ts'
 import { presentFront } from './present/tests.ts'
 import { ATTEMPT, codeOf, lead, sit } from './sitting.ts'
 
@@ -68,7 +69,13 @@ attempts.get(`${ATTEMPT}/result`, signedIn, async (req, res) => {
   const all = await attemptsAt(sitting)
   const feedback = await feedbackOpen(sitting, all)
   const items = await itemsOf(sitting.id)
-  res.render('attempts/result', { page: presentResult(req, sitting, all, items, feedback) })
+  const corrections = await correctionsOf(sitting.id)
+  res.render('attempts/result', {
+    page: {
+      ...presentResult(req, sitting, all, items, feedback),
+      corrections: corrections.map(each => correctionIn(req, each)),
+    },
+  })
 })
 
 attempts.get(`${ATTEMPT}/saves`, signedIn, async (req, res) => {

@@ -57,6 +57,7 @@ import { manageBank } from './manage/bank.ts'
 import { itemForms } from './manage/item-forms.ts'
 import { itemAnalyses } from './manage/item-analysis.ts'
 import { itemNeeds } from './manage/item-needs.ts'
+import { manageRegrading } from './manage/regrading.ts'
 import { manageItems } from './manage/items.ts'
 import { itemExports } from './manage/item-exports.ts'
 import { itemImports } from './manage/item-imports.ts'
@@ -170,6 +171,7 @@ const forStaff: Router[] = [
   itemForms,
   itemAnalyses,
   itemNeeds,
+  manageRegrading,
   manageItems,
   itemImports,
   itemExports,

@@ -40,7 +40,7 @@ describe('what answers say of questions', () => {
     await manySittings(training, 42, given)
     const page = await reader.get(MODULE)
     const first = page.$('tbody tr').first().text().replace(/\s+/g, ' ')
-    expect(first).to.include('RMC-01-Q02').and.include('40').and.include('50%')
+    expect(first).to.include('RMC-01-Q02').and.include('40').and.include('50 %')
     expect(first).to.include('Who knows more gets it wrong more often.')
     expect(first).to.include('The best choose a wrong option more often than the right one.')
     expect(page.$('p').text()).to.include('4 questions have enough answers to be judged.')
@@ -74,7 +74,7 @@ describe('what answers say of questions', () => {
        select a.id, 1, $1 from attempts a where a.number = 2`,
       [training.course.items[0]!.versionId],
     )
-    expect(rowOf(await reader.get(MODULE), 'RMC-01-Q01')).to.include('50%')
+    expect(rowOf(await reader.get(MODULE), 'RMC-01-Q01')).to.include('50 %')
     await sql(null, `update attempts set handed_in_at = null, closed_by = null where number = 1 and id % 2 = 0`)
     await sql(null, `delete from attempts where number = 2`)
     expect(rowOf(await reader.get(MODULE), 'RMC-01-Q01')).to.include('Too few to judge')
@@ -94,10 +94,10 @@ describe('what answers say of questions', () => {
     const page = await reader.get('/en/manage/bank/items/RMC-01-Q02')
     const lines = page.$('main table tbody tr').map((_, row) => page.$(row).text().replace(/\s+/g, ' ').trim())
     expect(lines.get().slice(0, 4)).to.deep.equal([
-      'Option a of RMC-01-Q02 right 20 50% 0% 100%',
-      'Option b of RMC-01-Q02 20 50% 100% 0%',
-      'Option c of RMC-01-Q02 0 0% 0% 0%',
-      'Option d of RMC-01-Q02 0 0% 0% 0%',
+      'Option a of RMC-01-Q02 right 20 50 % 0 % 100 %',
+      'Option b of RMC-01-Q02 20 50 % 100 % 0 %',
+      'Option c of RMC-01-Q02 0 0 % 0 % 0 %',
+      'Option d of RMC-01-Q02 0 0 % 0 % 0 %',
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { Value } from '../items/kind.ts'
 import { isGraded, shareOf, type Typed } from '../items/kinds.ts'
-import { mean, variance } from './arithmetic.ts'
+import { mean, sum, variance } from './arithmetic.ts'
 import { discriminationOf, difficultyOf, upperLowerOf } from './discriminating.ts'
 import { optionCounts } from './distractors.ts'
 import { type Figures, type Flag, flagsOf } from './flags.ts'
@@ -14,8 +14,8 @@ import { alphaOf, drawnAlphaOf } from './reliability.ts'
  */
 export type Answer = [attempt: number, test: string, value: Value | null, language: string | null]
 
-/** A version of a question as it was asked, with the answers of first attempts in the order of handing in. */
-export type Asked = Typed & { id: string; answers: Answer[] }
+/** A version of a question as it was asked, whether it counts for nothing, and the answers of first attempts in the order of handing in. */
+export type Asked = Typed & { id: string; dropped?: boolean; answers: Answer[] }
 
 /** `people`: of how many the figures speak, in fives; null under five. Figures from thirty on. */
 export type Analyzed = { size: Size; people: number | null; figures: Figures | null; flags: Flag[] }
@@ -26,7 +26,7 @@ type Person = { share: number; total: number; rest: number; value: Value; langua
 /** The first attempts that graded questions were asked in: what each question brought. */
 function sittingsOf(asked: Asked[]): Map<number, Sitting> {
   const sittings = new Map<number, Sitting>()
-  for (const question of asked.filter(isGraded))
+  for (const question of asked.filter(each => isGraded(each) && !each.dropped))
     for (const [attempt, test, value] of question.answers) {
       const sitting = sittings.get(attempt) ?? { test, shares: new Map() }
       sittings.set(attempt, sitting)
@@ -45,7 +45,7 @@ function analyzed(question: Asked, sittings: Map<number, Sitting>): Analyzed {
   const answers = inFives(question.answers)
   const size = sizeOf(answers.length)
   if (size !== 'enough') return { size, people: size === 'few' ? answers.length : null, figures: null, flags: [] }
-  const people = answers.map(answer => personOf(question.id, answer, sittings))
+  const people = answers.map(answer => personOf(question, answer, sittings))
   const figures = {
     difficulty: difficultyOf(people),
     discrimination: discriminationOf(people),
@@ -56,15 +56,16 @@ function analyzed(question: Asked, sittings: Map<number, Sitting>): Analyzed {
   return { size, people: answers.length, figures, flags: flagsOf(figures) }
 }
 
-function personOf(id: string, [attempt, , value, language]: Answer, sittings: Map<number, Sitting>): Person {
-  const { shares } = sittings.get(attempt)!
-  const share = shares.get(id)!
-  const all = shares.values().reduce((total, each) => total + each, 0)
-  const others = shares.size - 1
+function personOf(question: Asked, [attempt, , value, language]: Answer, sittings: Map<number, Sitting>): Person {
+  const shares = sittings.get(attempt)?.shares ?? new Map<string, number>()
+  const share = shareOf(question, value ?? [])
+  const all = sum([...shares.values()])
+  const own = shares.get(question.id)
+  const others = shares.size - (own === undefined ? 0 : 1)
   return {
     ...{ share, value: value ?? [], language },
-    total: all / shares.size,
-    rest: others ? (all - share) / others : 0,
+    total: shares.size ? all / shares.size : 0,
+    rest: others ? (all - (own ?? 0)) / others : 0,
   }
 }
 

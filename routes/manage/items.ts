@@ -4,12 +4,15 @@ import { asFiled, bankModule, type ItemVersion, versionsOf } from '../../models/
 import { itemAnalysis } from '../../models/item-analysis.ts'
 import { attemptsOf, coursesWith, lifeOf } from '../../models/item-lists.ts'
 import { keepsItems, reviewsItem, seesBank } from '../../models/policies/item.ts'
+import { regrades } from '../../models/policies/testing.ts'
+import { regradesOf } from '../../models/regrade.ts'
 import { retireItem, returnItem, reviewItem } from '../../models/reviewing-items.ts'
 import { postedChoices } from '../forms/attempts.ts'
 import { again, formOf, orAgain, parse, type Parsed } from '../forms/again.ts'
 import { found, only, permit } from '../guards.ts'
 import { presentOwnAnalysis } from '../present/analysis.ts'
 import { BANK, itemAddress, previewOf, stateTag, stepRow, versionRows } from '../present/items.ts'
+import { pastRow } from '../present/regrades.ts'
 import { wordsIn } from '../present/words.ts'
 
 /** One question: both languages as a learner sees them, its versions, where it is used, and the steps of its life. */
@@ -73,7 +76,6 @@ async function show(req: Request, res: Response) {
   const module = (await bankModule(version.module))!
   const uses = await coursesWith(version.code, version.outcome)
   const attempts = await attemptsOf(version.itemId)
-  const analysis = await itemAnalysis(req.actor, module.id, version.code)
   const life = await lifeOf(version.itemId)
   const tries = postedChoices(req.query, [1, 2])
   const value = tries[1]?.length ? tries[1] : (tries[2] ?? [])
@@ -84,19 +86,33 @@ async function show(req: Request, res: Response) {
       address: itemAddress(version.code),
       versions: versionRows(req, versions, attempts),
       older: version !== versions[0],
-      answers: {
-        ...presentOwnAnalysis(
-          req,
-          analysis.versions.find(({ id }) => id === version.id),
-        ),
-        module: `${BANK}/modules/${version.module}/analysis`,
-      },
+      answers: await answersTo(req, version, module.id, attempts.get(version.id) ?? 0),
       uses: uses.map(use => ({ ...use, trainings: req.t('items.uses.trainings', { count: use.trainings }) })),
       life: life.map(step => stepRow(req, step)),
       acts: actsOf(req, versions, version),
       form: formOf(req),
     },
   })
+}
+
+/** What first attempts say of a version, and what was corrected of the results since. */
+async function answersTo(
+  req: Request,
+  { id, itemId, code, number, module }: ItemVersion,
+  moduleId: string,
+  asked: number,
+) {
+  const { versions } = await itemAnalysis(req.actor, moduleId, code)
+  const past = await regradesOf(itemId)
+  return {
+    ...presentOwnAnalysis(
+      req,
+      versions.find(version => version.id === id),
+    ),
+    module: `${BANK}/modules/${module}/analysis`,
+    regrading: regrades(req.actor) && asked ? `${itemAddress(code)}/versions/${number}/results` : null,
+    past: past.map(each => pastRow(req, each)),
+  }
 }
 
 function headOf(

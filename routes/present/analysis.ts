@@ -13,7 +13,7 @@ import { numberIn, wordsIn } from './words.ts'
 const LIMITS = { enough: ENOUGH, smallest: SMALLEST_GROUP }
 
 const percentOf = (req: Request, share: number) =>
-  req.t('analysis.percent', { value: numberIn(req.lang, 100 * share, 0) })
+  req.t('attempts.percent', { value: numberIn(req.lang, 100 * share, 0) })
 const pointsOf = (req: Request, share: number) => numberIn(req.lang, 100 * share, 0)
 const coefficientOf = (req: Request, value: number | null) =>
   value === null ? req.t('analysis.noFigure') : numberIn(req.lang, value)

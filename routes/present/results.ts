@@ -10,6 +10,7 @@ import {
 } from '../../models/attempt.ts'
 import { mixFor } from '../../models/drawing.ts'
 import type { FeedbackState } from '../../models/feedback.ts'
+import type { Correction } from '../../models/regrade.ts'
 import type { Save } from '../../models/saves.ts'
 import { attemptAddress, givenBackIn, keyOf, passes, percentIn, titles } from './attempts.ts'
 import { presentAnswer, presentJudged } from './questions.ts'
@@ -48,6 +49,13 @@ export function presentResult(
     feedback: feedback === 'open' ? items.map(item => feedbackOn(req, sitting, item)) : null,
   }
 }
+
+/** One correction of a result that was given, for its learner. */
+export const correctionIn = (req: Request, { at, before, after, reason }: Correction) => ({
+  ...{ at: at.toString(), reason },
+  before: percentIn(req, before),
+  after: percentIn(req, after),
+})
 
 /** The page of an attempt whose time is over and that is not closed: not a word of what it asked or of the answers. */
 export function presentWait(req: Request, sitting: Sitting, savedAt: Temporal.Instant | null) {
@@ -106,6 +114,8 @@ function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {
     position: item.position,
     prompt: wordsIn(item.prompt, req.lang),
     late: cameLate(sitting, item),
-    ...presentJudged(req, item, item.value ?? [], mixFor(sitting.seed, item)),
+    dropped: item.dropped,
+    // The key that holds now explains, also where it came later.
+    ...presentJudged(req, { ...item, content: item.key }, item.value ?? [], mixFor(sitting.seed, item)),
   }
 }

@@ -9,6 +9,7 @@ import { forgetFiles } from './forget-files.ts'
 import { sendMail } from './send-mail.ts'
 import { recomputeSessions } from './recompute-sessions.ts'
 import { recheckTraining } from '../../models/completing.ts'
+import { tellRegraded } from '../../models/regrading.ts'
 import { passOnExpired } from '../../models/placing.ts'
 import { tellResults } from '../../models/telling-results.ts'
 import { turnByDate } from '../../models/turning.ts'
@@ -30,6 +31,7 @@ export function handlers(tools: Tools): Record<string, Handler> {
     'training.tell': tellTraining,
     'trainings.turn': async () => void (await turnByDate()),
     'trainings.recheck': ({ trainingId }) => recheckTraining(trainingId),
+    'regrades.tell': ({ regradeId }) => tellRegraded(regradeId),
     'offers.pass-on': async () => void (await passOnExpired()),
     'agenda.tell': tellAgenda,
     'evaluations.tell': async () => void (await tellResults()),

@@ -1,4 +1,4 @@
-import { one } from '../../lib/db.ts'
+import { one, sql } from '../../lib/db.ts'
 import type { TestKind } from '../../models/attempt.ts'
 import type { Words } from '../../models/course.ts'
 import { attemptAddress } from '../../routes/present/attempts.ts'
@@ -22,6 +22,36 @@ type Receipt = {
 }
 
 type Adjusted = TestRules & { code: string; title: Words; testTitle: Words }
+
+type Corrected = {
+  code: string
+  kind: TestKind
+  title: Words
+  testTitle: Words
+  number: number
+  before: string
+  after: string
+  best: string | null
+  passPercent: number | null
+  certified: boolean
+  reason: string
+}
+
+/** The attempts of one place that a regrade changed, first to last; `best` is the grade now. */
+const correctedFor = (regradeId: string, enrollmentId: string): Promise<Corrected[]> =>
+  sql<Corrected>(
+    'mail.result-corrected',
+    `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", s.kind, a.number,
+       r.percent_before as before, r.percent_after as after, n.percent as best, s.pass_percent as "passPercent", g.reason,
+       exists (select from certificates k where k.enrollment_id = e.id and k.revoked_at is null
+         and k.replaced_at is null) as certified
+     from regraded_attempts r join regrades g on g.id = r.regrade_id join attempts a on a.id = r.attempt_id
+     join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
+     join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+     left join grades n on n.enrollment_id = e.id and n.assessment_id = s.id
+     where r.regrade_id = $1 and e.id = $2 order by s.id, a.number`,
+    [regradeId, enrollmentId],
+  )
 
 /** Letters about tests. None says a word of what was asked or answered. */
 export const assessmentLetters: Letters = {
@@ -51,6 +81,34 @@ export const assessmentLetters: Letters = {
       ],
       button: { label: t('attempts.toResult'), href: url(`${attemptAddress({ code, kind, number })}/result`) },
       after: [t('mail.testReceipt.receipt', { receipt })],
+    }
+  },
+  'result-corrected': async ({ regradeId, enrollmentId }, { t, url, lang }) => {
+    const changed = await correctedFor(regradeId, enrollmentId)
+    const first = changed[0]
+    if (!first) return undefined
+    const course = wordsIn(first.title, lang)
+    const percent = (value: string) => t('attempts.percent', { value: numberIn(lang, Number(value)) })
+    const need = first.kind === 'test' && first.passPercent !== null ? first.passPercent : null
+    return {
+      subject: t('mail.resultCorrected.subject', { course }),
+      lines: [
+        t('mail.resultCorrected.what', { test: wordsIn(first.testTitle, lang), course }),
+        ...changed.map(({ number, before, after }) =>
+          t('mail.resultCorrected.attempt', { number, before: percent(before), after: percent(after) }),
+        ),
+        ...(need === null || first.best === null
+          ? []
+          : [
+              t('mail.resultCorrected.best', { percent: percent(first.best), need: percent(String(need)) }),
+              t(`mail.resultCorrected.${Number(first.best) >= need ? 'passed' : 'lost'}`),
+            ]),
+        ...(first.certified && need !== null && Number(first.best) < need
+          ? [t('mail.resultCorrected.certificate')]
+          : []),
+        t('mail.resultCorrected.reason', { reason: first.reason }),
+      ],
+      button: { label: t('attempts.toResult'), href: url(`${attemptAddress(first)}/result`) },
     }
   },
   'test-adjusted': async ({ enrollmentId, assessmentId }, { t, date, url, lang }) => {

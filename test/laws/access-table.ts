@@ -477,6 +477,8 @@ export const table: Row[] = [
   row('POST /:lang/manage/bank/items/:code/review', '/en/manage/bank/items/RMC-01-Q01/review', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/review'),
   row('POST /:lang/manage/bank/items/:code/returning', '/en/manage/bank/items/RMC-01-Q01/returning', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/returning'),
   row('POST /:lang/manage/bank/items/:code/retirement', '/en/manage/bank/items/RMC-01-Q01/retirement', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/retirement'),
+  row('GET /:lang/manage/bank/items/:code/versions/:number/results', '/en/manage/bank/items/RMC-01-Q01/versions/1/results', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/versions/1/results'),
+  row('POST /:lang/manage/bank/items/:code/versions/:number/results', '/en/manage/bank/items/RMC-01-Q01/versions/1/results', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/versions/1/results'),
   row('GET /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
   row('POST /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
   row('GET /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),

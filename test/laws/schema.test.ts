@@ -50,6 +50,7 @@ const UNINDEXED = new Set([
   'grades.computed_from',
   'parallel_form_items.item_version_id',
   'progress.lesson_id',
+  'regrades.key_version_id',
   'requests.form_version_id',
   'test_adjustments.assessment_id',
   'test_settings.assessment_id',

@@ -103,6 +103,7 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
      values ($1, $2, 1, 30, $3, $4, $5, $3)`,
     [tested.id, course.assessmentId, now(), now().add({ hours: 24 }), PARAGRAPH.repeat(20).slice(0, 1000).trim()],
   )
+  await send('result-corrected', await aCorrection(tested, course.items[0]!.versionId))
   await send('test-adjusted', { enrollmentId: tested.id, assessmentId: course.assessmentId! })
   for (const kind of ['certificate-issued', 'certificate-revoked'] as const) {
     const other = await anEnrollment(await aTraining(course, { title: long }), person)
@@ -135,3 +136,18 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
 
 /** Who reads every letter: their language and a zone far from the host's. */
 export const aReader = (locale: 'en' | 'ru') => aPerson({ locale, zone: 'Europe/Rome', name: 'Айгерим <b> & Co' })
+
+/** A regrade that changed the results of somebody who has a certificate, for the longest reason. */
+async function aCorrection({ id: enrollmentId }: { id: string }, itemVersionId: string) {
+  const regrade = await one<{ id: string }>(
+    null,
+    `insert into regrades (item_version_id, act, reason, at) values ($1, 'drop', $2, $3) returning id`,
+    [itemVersionId, PARAGRAPH.repeat(20).slice(0, 500).trim(), now()],
+  )
+  await sql(
+    null,
+    `insert into regraded_attempts select $1, a.id, 80, 100, 80, 60, 100, 60 from attempts a where a.enrollment_id = $2`,
+    [regrade!.id, enrollmentId],
+  )
+  return { regradeId: regrade!.id, enrollmentId }
+}
