@@ -50,7 +50,7 @@ export function drawComparison(names: string[], rows: { label: string; cells: st
   const heads = names.map(name => linesOf(name, COLUMN - 16))
   const parts: string[] = []
   const head = boxHeight(heads)
-  heads.forEach((lines, index) => parts.push(...box(lines, index, 0, head, 'head')))
+  for (const [index, lines] of heads.entries()) parts.push(...box(lines, index, 0, head, 'head'))
   let y = head
   for (const { label, cells } of rows) {
     const question = linesOf(label, COLUMN)
