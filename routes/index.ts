@@ -56,6 +56,7 @@ import { manageAudit } from './manage/audit.ts'
 import { manageBank } from './manage/bank.ts'
 import { itemForms } from './manage/item-forms.ts'
 import { itemAnalyses } from './manage/item-analysis.ts'
+import { manageGains } from './manage/gains.ts'
 import { itemNeeds } from './manage/item-needs.ts'
 import { manageRegrading } from './manage/regrading.ts'
 import { manageItems } from './manage/items.ts'
@@ -170,6 +171,7 @@ const forStaff: Router[] = [
   manageBank,
   itemForms,
   itemAnalyses,
+  manageGains,
   itemNeeds,
   manageRegrading,
   manageItems,

@@ -4,6 +4,7 @@ import { correlation, variance } from '../models/analyzing/arithmetic.ts'
 import { discriminationOf, type Earned, endsOf, upperLowerOf } from '../models/analyzing/discriminating.ts'
 import { optionCounts } from '../models/analyzing/distractors.ts'
 import { flagsOf } from '../models/analyzing/flags.ts'
+import { gainOf, tOf } from '../models/analyzing/gaining.ts'
 import { inFives, sizeOf } from '../models/analyzing/groups.ts'
 import { intervalOf, isAlarm, languageDifference } from '../models/analyzing/languages.ts'
 import { analyzeQuestions, analyzeTests, type Answer, type Asked } from '../models/analyzing/questions.ts'
@@ -230,5 +231,45 @@ describe('analyzing: flags', () => {
     expect(alarm(20, 0.7)).to.equal(true)
     expect(alarm(36, 0.7), 'it may be chance').to.equal(false)
     expect(alarm(20, 0.3), 'the group is weaker in everything').to.equal(false)
+  })
+})
+
+describe('analyzing: gain', () => {
+  const pairs = [
+    [0.4, 0.6],
+    [0.5, 0.7],
+    [0.6, 0.9],
+    [0.5, 0.6],
+    [0.5, 0.7],
+  ].map(([before, after]) => ({ before: before!, after: after! }))
+
+  it('five people, by hand', () => {
+    // Differences 0.2, 0.2, 0.3, 0.1, 0.2: mean 0.2, deviation 0.070711, error 0.031623, t of 4 is 2.776: 0.08778.
+    const gain = gainOf(pairs)!
+    expect(gain).to.include({ people: 5 })
+    for (const [name, value] of [
+      ['before', 0.5],
+      ['after', 0.7],
+      ['gain', 0.2],
+      ['normalized', 0.4],
+    ] as const)
+      expect(gain[name]).to.be.closeTo(value, 1e-9)
+    expect(gain.from).to.be.closeTo(0.2 - 0.08778, 3e-4)
+    expect(gain.to).to.be.closeTo(0.2 + 0.08778, 3e-4)
+  })
+
+  it('t as the tables have it', () => {
+    for (const [degrees, t] of [
+      [4, 2.776],
+      [9, 2.262],
+      [29, 2.045],
+      [1000, 1.962],
+    ] as const)
+      expect(tOf(degrees)).to.be.closeTo(t, 0.01)
+  })
+
+  it('nothing of four people, and nothing new of a sixth', () => {
+    expect(gainOf(pairs.slice(1))).to.equal(null)
+    expect(gainOf([...pairs, { before: 0, after: 1 }])).to.deep.equal(gainOf(pairs))
   })
 })

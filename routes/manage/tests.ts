@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { adjust, adjustmentOf, setTest } from '../../models/adjusting.ts'
+import { isMeasured } from '../../models/gain.ts'
 import { runs } from '../../models/policies/running.ts'
 import { grantsAttempts } from '../../models/policies/testing.ts'
 import { attemptsTaken, takerIn, takersIn, testIn } from '../../models/test-takers.ts'
@@ -57,9 +58,9 @@ async function show(req: Request, res: Response) {
   )
   const form = formOf(req, valuesOfSettings(test.settings, training.zone!))
   const more = lines.length > SIZE ? shown.at(-1)!.enrollmentId : null
-  res.render('manage/tests/index', {
-    page: presentTest(req, { training, test, form, lines: shown, more, runs: runs(req.actor, training) }),
-  })
+  const page = presentTest(req, { training, test, form, lines: shown, more, runs: runs(req.actor, training) })
+  const gain = (await isMeasured(training.id)) ? `/manage/trainings/${training.code}/gain` : null
+  res.render('manage/tests/index', { page: { ...page, gain } })
 }
 
 async function showOne(req: Request, res: Response) {

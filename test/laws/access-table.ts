@@ -418,6 +418,7 @@ export const table: Row[] = [
   row('POST /:lang/manage/trainings/:code/sessions/:id/cancellation', PLAN('/sessions/:id/cancellation'), STAFF, '/en/manage/trainings/NONE/sessions/1/cancellation'),
   row('GET /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUNNERS, '/en/manage/trainings/NONE/test'),
   row('POST /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUN, '/en/manage/trainings/NONE/test'),
+  row('GET /:lang/manage/trainings/:code/gain', w => `/en/manage/trainings/${w.open.code}/gain`, RUNNERS, '/en/manage/trainings/NONE/gain'),
   row('GET /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUNNERS, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
   row('POST /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUN, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
   row('GET /:lang/manage/trainings/:code/attendance', PLAN('/attendance'), STAFF, '/en/manage/trainings/NONE/attendance'),
