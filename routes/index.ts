@@ -32,6 +32,7 @@ import { manageCourses } from './manage/courses.ts'
 import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
 import { manageTranslations } from './manage/translations.ts'
+import { translationFiles } from './manage/translation-files.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
 import { manageTests } from './manage/tests.ts'
@@ -167,6 +168,7 @@ const forStaff: Router[] = [
   draftHistory,
   manageDrafts,
   manageTranslations,
+  translationFiles,
   manageRemarks,
   manageBank,
   itemForms,
@@ -192,9 +194,9 @@ const forStaff: Router[] = [
   manageTurnings,
   manageCopies,
   managePeopleInCharge,
+  manageCourses,
   manageProjects,
   manageSignings,
-  manageCourses,
 ]
 
 pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)

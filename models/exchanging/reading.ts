@@ -41,7 +41,8 @@ export async function readBrought({ first, second, terms, known }: Bringing): Pr
   return other === null ? { items: [], remarks: read.remarks } : checkRead(read, known)
 }
 
-async function cellsOf({ path }: Brought): Promise<unknown[][]> {
+/** Cells of the first sheet of a spreadsheet that was brought. @throws Refused `bankFile.notSheet`, `bankFile.bomb` */
+export async function cellsOf({ path }: Pick<Brought, 'path'>): Promise<unknown[][]> {
   const kind = await officeIn(path)
   if (kind !== 'xlsx') throw new Refused('bankFile.notSheet', { field: 'file' })
   if (!(await unpacksWithin(path, MOST_UNPACKED))) throw new Refused('bankFile.bomb', { field: 'file' })

@@ -1,4 +1,17 @@
+import type { Request } from 'express'
 import { z } from 'zod'
+import { Refused } from '../../models/refused.ts'
+
+/** So large may a bilingual table be, in bytes. */
+const MOST_BYTES = 5 * 1024 * 1024
+
+/** The table that was brought. @throws Refused 'bilingual.none', 'bilingual.large' */
+export function tableBy(req: Request): { path: string; name: string } {
+  const file = Array.isArray(req.files) ? req.files.find(({ fieldname }) => fieldname === 'file') : undefined
+  if (req.uploadError || (file && file.size > MOST_BYTES)) throw new Refused('bilingual.large', { field: 'file' })
+  if (!file?.originalname || !file.size) throw new Refused('bilingual.none', { field: 'file' })
+  return { path: file.path, name: file.originalname.slice(0, 200) }
+}
 
 /** Who is asked to translate, and by which day. */
 export const askingForm = z.object({

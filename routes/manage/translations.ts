@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { giveTranslation, takeBackTranslation } from '../../models/translating.ts'
 import { type Translation, translations, translators } from '../../models/translation.ts'
-import { publishes } from '../../models/policies/draft.ts'
+import { publishes, translates } from '../../models/policies/draft.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { askedOf, askingForm } from '../forms/translations.ts'
 import { found, permit } from '../guards.ts'
@@ -43,7 +43,8 @@ async function translationAt(req: Request): Promise<Translation> {
   return found((await translations()).find(({ kind, code }) => kind === piece.kind && code === piece.code))
 }
 
-async function showTranslation(req: Request, res: Response) {
+/** The page of a piece in the queue. */
+export async function showTranslation(req: Request, res: Response) {
   const translation = await translationAt(req)
   const { task } = translation
   const gives = publishes(req.actor).ok
@@ -51,6 +52,7 @@ async function showTranslation(req: Request, res: Response) {
     page: {
       ...translationPage(req, translation),
       form: formOf(req, { person: task?.personId ?? '', dueOn: task?.dueOn ?? '' }),
+      translates: translates(req.actor),
       people: gives ? (await translators()).map(({ id, name }) => ({ value: id, label: name })) : null,
     },
   })

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { CENTER_ZONE, now } from '../../lib/time.ts'
+import type { Compared, Deed } from '../../models/bilingual/segments.ts'
 import { type Piece, pieceName } from '../../models/curriculum/pieces.ts'
 import type { TermUse } from '../../models/glossary-use.ts'
 import { type Need, NEEDS, type OwnTranslation, type Translation } from '../../models/translation.ts'
@@ -116,6 +117,24 @@ export const translationPage = (req: Request, each: Translation) => ({
   task: taskOf(req, each),
   terms: termRows(each.terms),
 })
+
+const DEEDS = { new: 'success', stale: 'due', missing: 'todo', unchanged: 'neutral' } as const
+
+/** What becomes of each segment of a table that came back; those that stay as they are are only counted. */
+export function comparedPage(req: Request, piece: Piece, compared: Compared[]) {
+  const count = (deed: Deed) => compared.filter(each => each.deed === deed).length
+  return {
+    address: translationAddress(piece),
+    name: pieceName(piece),
+    counts: { new: count('new'), stale: count('stale'), missing: count('missing'), unchanged: count('unchanged') },
+    rows: compared
+      .filter(({ deed }) => deed !== 'unchanged')
+      .map(({ id, en, ru, brought, deed }) => ({
+        ...{ id, en, ru, brought },
+        deed: { kind: DEEDS[deed], word: req.t(`translations.deed.${deed}`) },
+      })),
+  }
+}
 
 /** Terms of a text, those to look at first. */
 export const termRows = (terms: TermUse[]) => terms.toSorted((one, other) => Number(one.kept) - Number(other.kept))

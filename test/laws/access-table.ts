@@ -492,6 +492,10 @@ export const table: Row[] = [
   row('GET /:lang/manage/translations/:piece', TRANSLATION(), STAFF, '/en/manage/translations/RMC-99'),
   row('POST /:lang/manage/translations/:piece/task', TRANSLATION('/task'), COORDINATOR, '/en/manage/translations/RMC-99/task'),
   row('POST /:lang/manage/translations/:piece/task/ending', TRANSLATION('/task/ending'), COORDINATOR, '/en/manage/translations/RMC-99/task/ending'),
+  row('POST /:lang/manage/translations/:piece/table', TRANSLATION('/table'), COORDINATOR, '/en/manage/translations/RMC-99/table'),
+  row('POST /:lang/manage/translations/:piece/tables', TRANSLATION('/tables'), COORDINATOR, '/en/manage/translations/RMC-99/tables'),
+  row('GET /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
+  row('POST /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
 
   // The workshop of the curriculum
   row('GET /:lang/manage/curriculum', '/en/manage/curriculum', STAFF),

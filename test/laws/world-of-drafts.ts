@@ -3,6 +3,7 @@ import { writtenCurriculum } from '../../models/curriculum/exporting.ts'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { beginDraft } from '../../models/drafting.ts'
 import { liveDraft } from '../../models/draft.ts'
+import { keepTranslation } from '../../models/importing-translations.ts'
 import { remarksOf } from '../../models/remark.ts'
 import { remark } from '../../models/remarking.ts'
 import { addPicture } from '../../models/adding-pictures.ts'
@@ -17,5 +18,6 @@ export async function somethingDrafted(module: string, coordinator: Someone) {
   const { id } = (await liveDraft(piece.kind, piece.code))!
   await remark(actor, id, { part: 'en', quote: '', body: 'Shorter, please.' })
   await addPicture(actor, module, { name: 'flows.png', type: 'image/png', bytes: png(), alternative: null })
-  return { piece: module, remarkId: (await remarksOf(id))[0]!.id }
+  const tableId = await keepTranslation(actor, { draftId: id, name: 'table.xlsx', rows: [] })
+  return { piece: module, tableId, remarkId: (await remarksOf(id))[0]!.id }
 }

@@ -79,6 +79,8 @@ export type World = {
   /** A piece of the curriculum with a draft, by its address. */
   piece: string
   remarkId: string
+  /** A bilingual table that a coordinator brought to that draft. */
+  tableId: string
   /** Code of a composed course. */
   composed: string
   marked: Marked
