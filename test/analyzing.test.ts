@@ -206,7 +206,7 @@ describe('analyzing: flags', () => {
   it('a good question has none; each fault raises its own', () => {
     expect(flagsOf(figures)).to.deep.equal([])
     expect(flagsOf({ ...figures, discrimination: -0.1 })).to.deep.equal(['backward'])
-    expect(flagsOf({ ...figures, discrimination: 0.1 })).to.deep.equal(['weak'])
+    for (const discrimination of [-0.09, 0.1]) expect(flagsOf({ ...figures, discrimination })).to.deep.equal(['weak'])
     expect(flagsOf({ ...figures, difficulty: 0.3 })).to.deep.equal(['hard'])
     expect(flagsOf({ ...figures, difficulty: 0.95, discrimination: 0.01 })).to.deep.equal(['easy'])
   })

@@ -18,17 +18,19 @@ export type Figures = {
 const TOO_HARD = 0.3
 const TOO_EASY = 0.95
 const WEAK = 0.15
+/** Nearer to 0 it may be chance. */
+const BACKWARD = -0.1
 const UNUSED = 0.05
 
 /** Whether each flag is raised by the figures of a question. */
 const RAISED: { [flag in Flag]: (figures: Figures) => boolean } = {
   key: ({ options }) => wrongIsPreferred(options ?? []),
-  backward: ({ discrimination }) => discrimination !== null && discrimination < 0,
+  backward: ({ discrimination }) => discrimination !== null && discrimination <= BACKWARD,
   translation: ({ languages }) => languages !== null && isAlarm(languages),
   hard: ({ difficulty }) => difficulty <= TOO_HARD,
   // A question that nearly all get right cannot tell people apart, and need not.
   weak: ({ discrimination, difficulty }) =>
-    discrimination !== null && discrimination >= 0 && discrimination < WEAK && difficulty < TOO_EASY,
+    discrimination !== null && discrimination > BACKWARD && discrimination < WEAK && difficulty < TOO_EASY,
   easy: ({ difficulty }) => difficulty >= TOO_EASY,
   unused: ({ options }) => (options ?? []).some(({ right, share }) => !right && share < UNUSED),
 }

@@ -9,11 +9,12 @@ const SHOWN = 500
 /** Person by person what a regrade would change. */
 export function presentRegrade(req: Request, places: RegradedPlace[]) {
   const lost = places.filter(losesPass)
+  const gained = places.filter(gainsPass).length
   return {
     said: [
       req.t('regrades.changed', { count: places.length }),
-      req.t('regrades.gained', { count: places.filter(gainsPass).length }),
-      req.t('regrades.lost', { count: lost.length }),
+      ...(gained ? [req.t('regrades.gained', { count: gained })] : []),
+      ...(lost.length ? [req.t('regrades.lost', { count: lost.length })] : []),
     ].join(' '),
     lost: lost.length,
     certified: lost.filter(({ certified }) => certified).length,

@@ -3,6 +3,7 @@ import { assignments } from './assignments.ts'
 import { attendance } from './attendance.ts'
 import { attempts } from './attempts.ts'
 import { authoring } from './authoring.ts'
+import { analyzing } from './analyzing.ts'
 import { bank } from './bank.ts'
 import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
@@ -55,6 +56,7 @@ export const entries: Proof[] = [
   ...authoring,
   ...composing,
   ...bank,
+  ...analyzing,
   ...exchanging,
   ...platform,
   ...accounts,
