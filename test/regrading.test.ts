@@ -160,6 +160,6 @@ describe('regrading', () => {
       [training.course.items[0]!.versionId],
     )
     const all = await versions()
-    expect(keysFor(all[1]!, all)).to.deep.equal([])
+    expect(keysFor(all[1]!, all).map(({ number }) => number)).to.deep.equal([])
   })
 })
