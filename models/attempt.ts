@@ -79,7 +79,8 @@ const PLACE_COLUMNS = `t.id as "trainingId", t.code, coalesce(t.title, v.title) 
   s.id as "assessmentId", s.kind, s.title as "testTitle", s.blueprint, s.pass_percent as "passPercent",
   s.per_page as "perPage", ${RULE_COLUMNS}`
 
-const ATTEMPT_COLUMNS = `a.id, a.number, a.seed, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
+/** Columns of `Attempt`, for statements that know `attempts a`. */
+export const ATTEMPT_COLUMNS = `a.id, a.number, a.seed, a.started_at as "startedAt", a.deadline_at as "deadlineAt",
   a.late_until as "lateUntil", a.given_back as "givenBack", a.handed_in_at as "handedInAt", a.closed_by as "closedBy", a.points, a.max_points as "maxPoints", a.percent, a.receipt`
 
 /** The test of a training for a learner who has asked for a place in it; others see nothing. */

@@ -2,7 +2,16 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { newToken } from '../lib/secrets.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
-import { type Attempt, attemptsAt, isDue, isOver, type Place, type Sitting, stateOf } from './attempt.ts'
+import {
+  type Attempt,
+  ATTEMPT_COLUMNS,
+  attemptsAt,
+  isDue,
+  isOver,
+  type Place,
+  type Sitting,
+  stateOf,
+} from './attempt.ts'
 import { record } from './audit.ts'
 import { close, lockEnrollment } from './closing-attempts.ts'
 import { bankShort, itemsInUse } from './bank-in-use.ts'
@@ -56,6 +65,8 @@ export function startingFacts(place: Place, attempts: Attempt[], at = now()): St
   const last = attempts.at(-1)?.handedInAt
   return {
     ...place,
+    // What is measured before a training is asked before its first day too; until when, says measuring.ts.
+    startsOn: place.kind === 'pre' ? null : place.startsOn,
     at,
     used: attempts.length,
     today: at.toZonedDateTimeISO(place.zone).toPlainDate().toString(),
@@ -76,7 +87,7 @@ export async function start(actor: Actor, seen: Place, code = ''): Promise<Attem
     const open = attempts.find(attempt => !attempt.handedInAt)
     if (open && !isOver(open)) return open
     if (open && isDue(open)) {
-      await close(open.id, 'time', null)
+      await close(open.id, null)
       attempts = await attemptsAt(seen)
     }
     // Time or attempts may have been given while this waited for the lock.
@@ -92,7 +103,7 @@ export async function start(actor: Actor, seen: Place, code = ''): Promise<Attem
 export async function handIn(actor: Actor, sitting: Sitting) {
   await inTransaction(async () => {
     await lockEnrollment(sitting.enrollmentId)
-    await close(sitting.id, isOver(sitting) ? 'time' : 'learner', actor)
+    await close(sitting.id, actor)
   })
 }
 
@@ -111,10 +122,10 @@ async function begin(actor: Actor, place: Place, number: number): Promise<Attemp
   const { items, form } = place.kind === 'test' ? await drawn(seed, place) : await formOf(place)
   const startedAt = now()
   const deadline = deadlineFor(place, startedAt)
-  const attempt = await one<{ id: string }>(
+  const attempt = await one<Attempt>(
     'attempt.add',
-    `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, deadline_at, late_until, form)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
+    `insert into attempts as a (assessment_id, enrollment_id, number, seed, started_at, deadline_at, late_until, form)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning ${ATTEMPT_COLUMNS}`,
     [place.assessmentId, place.enrollmentId, number, seed, startedAt, deadline, lateUntil(deadline), form],
   )
   // The index of open attempts holds even if someone forgets the lock: lead to the attempt that is there.
@@ -126,7 +137,7 @@ async function begin(actor: Actor, place: Place, number: number): Promise<Attemp
     [attempt.id, items],
   )
   await record(actor, 'attempt.started', 'attempt', attempt.id, { training: place.code, number })
-  return (await attemptsAt(place)).at(-1)!
+  return attempt
 }
 
 /** The questions of one attempt, by their ids. */

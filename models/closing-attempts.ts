@@ -1,22 +1,20 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
-import { type Attempt, isDue, itemsOf, type TestKind } from './attempt.ts'
+import { type Attempt, isDue, isOver, itemsOf, type TestKind } from './attempt.ts'
 import { record } from './audit.ts'
 import { recheck } from './completing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
 import { answersOf, grade, keyOf, receiptOf } from './grading.ts'
 import { notify, recipient } from './notifying.ts'
 
-/** Closes an attempt for which nothing is waited for any more; returns whether it is closed now. */
+/** Closes an attempt for which nothing is waited for any more. */
 export async function closeIfDue(attempt: Pick<Attempt, 'id' | 'handedInAt' | 'lateUntil'>, enrollmentId: string) {
-  if (attempt.handedInAt) return true
-  if (!isDue(attempt)) return false
+  if (attempt.handedInAt || !isDue(attempt)) return
   await inTransaction(async () => {
     await lockEnrollment(enrollmentId)
-    await close(attempt.id, 'time', null)
+    await close(attempt.id, null)
   })
-  return true
 }
 
 /** Closes all attempts whose time is over and whose late answers are in, each by itself; returns how many. */
@@ -47,26 +45,32 @@ type Closing = {
   assessmentId: string
   kind: TestKind
   deadlineAt: Temporal.Instant | null
+  lateUntil: Temporal.Instant | null
   personId: string
 }
 
 /** The lock between closing, which many do at once, and regrading, which waits for them and then keeps them out. */
 export const GRADING = 727200
 
-/** Closes and grades an attempt, once. Call with the enrollment locked. */
-export async function close(id: string, by: 'learner' | 'time', actor: Actor | null) {
+/**
+ * Closes and grades an attempt, once. Call with the enrollment locked: only now is it sure whether the time is over, since
+ * it may have been given while this waited.
+ * @param actor the learner; null for the clock, which closes only what is due
+ */
+export async function close(id: string, actor: Actor | null) {
   const attempt = await one<Closing>(
     'attempt.lock-open',
     `select a.number, a.enrollment_id as "enrollmentId", a.assessment_id as "assessmentId", s.kind,
-       a.deadline_at as "deadlineAt", e.person_id as "personId"
+       a.deadline_at as "deadlineAt", a.late_until as "lateUntil", e.person_id as "personId"
      from attempts a join enrollments e on e.id = a.enrollment_id join assessments s on s.id = a.assessment_id
      where a.id = $1 and a.handed_in_at is null for no key update of a`,
     [id],
   )
-  if (!attempt) return
+  if (!attempt || !(actor || isDue(attempt))) return
   await sql('attempt.lock-grading', 'select pg_advisory_xact_lock_shared($1)', [GRADING])
   const items = await itemsOf(id)
   const { points, maxPoints, percent } = grade(items.map(keyOf), answersOf(items))
+  const by = isOver(attempt) ? 'time' : 'learner'
   // What time closed was closed when the time was over, however late somebody looked.
   const at = by === 'time' ? attempt.deadlineAt! : now()
   await sql(

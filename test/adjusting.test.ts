@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { adjust, NO_ADJUSTMENT } from '../models/adjusting.ts'
-import { placeOf } from '../models/attempt.ts'
-import { start as begins } from '../models/attempting.ts'
+import { placeOf, sittingOf } from '../models/attempt.ts'
+import { handIn as handsIn, start as begins } from '../models/attempting.ts'
+import { closeIfDue } from '../models/closing-attempts.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { attemptOf, begin, enrolled, send, testOf } from './support/attempts.ts'
 import { anEnrollment } from './support/factories.ts'
@@ -54,6 +55,20 @@ describe('adjusting', () => {
     expect(after.status, 'at the closing itself').to.equal(422)
     expect(after.text).to.contain('The test is closed.')
     expect((await one<{ n: number }>(null, 'select count(*)::int as n from attempts'))!.n).to.equal(1)
+  })
+
+  it('time given while the clock is about to close an attempt keeps it open, and its learner hands it in', async () => {
+    const { training, person, enrollment, coordinator, one: address } = await ready()
+    const actor = await asActor(person)
+    await begins(actor, (await placeOf(actor, training.code))!)
+    standAt('2026-12-01T08:45:01Z')
+    const seen = (await sittingOf(actor, training.code, 1))!
+    expect((await set(coordinator, address, { extraMinutes: '60', reason: 'Why' })).status).to.equal(303)
+    await closeIfDue(seen, enrollment.id)
+    const state = () => one(null, 'select closed_by as by, handed_in_at::text as at from attempts')
+    expect(await state()).to.deep.equal({ by: null, at: null })
+    await handsIn(actor, seen)
+    expect(await state()).to.deep.equal({ by: 'learner', at: '2026-12-01 08:45:01+00' })
   })
 
   it('who has started keeps the whole time after the closing; without a limit the closing is the end', async () => {

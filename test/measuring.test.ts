@@ -8,7 +8,7 @@ import { type Cell, cellsOf, type Drawable, drawForms } from '../models/drawing.
 import { type MeasuringFacts, timeToMeasure } from '../models/measuring.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { attemptOf, enrolled } from './support/attempts.ts'
-import { anEnrollment, readLessons } from './support/factories.ts'
+import { aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
 import { aPerson, asActor, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 
@@ -91,6 +91,30 @@ describe('measuring', () => {
     expect(reason({ kind: 'post', lessons: { done: 2, total: 2 } })).to.equal('yes')
     expect(reason({ kind: 'post', ...days, today: '2027-03-04' })).to.equal('measure.notOver')
     expect(reason({ kind: 'post', ...days, today: '2027-03-05' })).to.equal('yes')
+  })
+
+  it('of a training with days it is asked from publication to the end of the first day, and again on the last', async () => {
+    standAt('2026-12-01T08:00:00Z')
+    const days = { format: 'blended', startsOn: '2026-12-08', endsOn: '2026-12-10' } as const
+    const training = await aTraining(await aCourse({ items: 4, drawn: 2, measured: 2, perPage: 10 }), days)
+    const reasonOf = async (kind: 'pre' | 'post') => {
+      const person = await aPerson()
+      await anEnrollment(training, person)
+      const reader = await signedIn(person)
+      const { $ } = await reader.get(page(training.code, kind))
+      const answer = await reader.post(page(training.code, kind))
+      expect(answer.status).to.equal($('form[action$="-test"]').length ? 303 : 422)
+      return answer.status === 303 ? 'asked' : answer.text
+    }
+    expect(await reasonOf('pre'), 'a week before').to.equal('asked')
+    expect(await reasonOf('post')).to.contain('has not begun yet')
+    standAt('2026-12-08T08:00:00Z')
+    expect(await reasonOf('pre'), 'on the first day').to.equal('asked')
+    expect(await reasonOf('post')).to.contain('on the last day')
+    standAt('2026-12-09T08:00:00Z')
+    expect(await reasonOf('pre')).to.contain('no longer asked')
+    standAt('2026-12-10T08:00:00Z')
+    expect(await reasonOf('post')).to.equal('asked')
   })
 
   it('half a group gets form A, half form B, and each the other one at the end; nobody is asked the same twice', async () => {

@@ -142,6 +142,14 @@ export const attempts: Proof[] = [
     replace: 'grantsAttempts(actor) || true ? YES',
   },
   {
+    promise: 'Test: the clock closes no attempt that was given time meanwhile',
+    test: adjusting,
+    only: 'the clock is about to close',
+    file: 'models/closing-attempts.ts',
+    find: '!(actor || isDue(attempt))',
+    replace: 'false',
+  },
+  {
     promise: 'Test: the access code is asked for',
     test: adjusting,
     only: 'an access code is asked for',
@@ -188,6 +196,14 @@ export const attempts: Proof[] = [
     file: 'models/measuring.ts',
     find: "before.form === 'A' ? 'B' : 'A'",
     replace: 'before.form',
+  },
+  {
+    promise: 'Forms: what is asked before a training is asked before its first day',
+    test: measuring,
+    only: 'from publication to the end of the first day',
+    file: 'models/attempting.ts',
+    find: "startsOn: place.kind === 'pre' ? null : place.startsOn",
+    replace: 'startsOn: place.startsOn',
   },
   {
     promise: 'Forms: what is measured is no grade',
