@@ -1,12 +1,13 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
+import type { Attempt } from './attempt.ts'
 import { record } from './audit.ts'
 import { lockEnrollment } from './closing-attempts.ts'
 import { notify, recipient } from './notifying.ts'
 import { grantsAttempts } from './policies/testing.ts'
 import { no, Refused, type Verdict, YES } from './refused.ts'
-import { deadlineFor, type Feedback, lateUntil } from './test-rules.ts'
+import { deadlineFor, type Feedback, lateUntil, rulesOf } from './test-rules.ts'
 
 /** What a training sets for its test. What is null is as the course version says, or does not exist. */
 export type TestSettings = {
@@ -107,21 +108,16 @@ export async function adjustmentOf(enrollmentId: string, assessmentId: string): 
   return row ?? NO_ADJUSTMENT
 }
 
-type Open = Parameters<typeof deadlineFor>[0] & { id: string; startedAt: Temporal.Instant; givenBack: number }
-
 async function moveOpen(enrollmentId: string, assessmentId: string) {
-  const open = await one<Open>(
+  const open = await one<Pick<Attempt, 'id' | 'startedAt' | 'givenBack'>>(
     'adjusting.open',
-    `select a.id, a.started_at as "startedAt", a.given_back as "givenBack", s.minutes,
-       x.extra_percent as "extraPercent", x.extra_minutes as "extraMinutes", coalesce(x.closes_at, r.closes_at) as "closesAt"
-     from attempts a join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
-     join test_adjustments x on x.enrollment_id = e.id and x.assessment_id = s.id
-     left join test_settings r on r.training_id = e.training_id and r.assessment_id = s.id
-     where a.enrollment_id = $1 and a.assessment_id = $2 and a.handed_in_at is null for no key update of a`,
+    `select id, started_at as "startedAt", given_back as "givenBack" from attempts
+     where enrollment_id = $1 and assessment_id = $2 and handed_in_at is null for no key update`,
     [enrollmentId, assessmentId],
   )
   if (!open) return
-  const deadline = deadlineFor(open, open.startedAt)?.add({ seconds: open.givenBack }) ?? null
+  const deadline =
+    deadlineFor(await rulesOf({ enrollmentId, assessmentId }), open.startedAt)?.add({ seconds: open.givenBack }) ?? null
   await sql('adjusting.move', 'update attempts set deadline_at = $2, late_until = $3 where id = $1', [
     open.id,
     deadline,

@@ -1,5 +1,5 @@
 import { sql } from '../lib/db.ts'
-import { type AskedItem, itemsOf } from './attempt.ts'
+import { type AskedItem, itemsOfAll } from './attempt.ts'
 import { answersOf, type Difference, gradeAll, keyOf, receiptOf } from './grading.ts'
 
 export type Checked = {
@@ -23,8 +23,9 @@ export async function checkGrades(): Promise<Checked> {
   const checked: Checked = { attempts: 0, differences: [], receipts: [], grades: [] }
   for (let after = '0'; ; ) {
     const closed = await closedAfter(after)
+    const itemsById = await itemsOfAll(closed.map(({ id }) => id))
     for (const attempt of closed) {
-      const items = await itemsOf(attempt.id)
+      const items = itemsById.get(attempt.id) ?? []
       checked.attempts++
       checked.differences.push(...gradeAll([stored(attempt, items)]))
       if (receiptOf(attempt.id, items) !== attempt.receipt) checked.receipts.push(attempt.id)

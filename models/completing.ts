@@ -201,7 +201,7 @@ async function takeBack(ids: string[], reason: 'attendance' | 'test') {
   if (!ids.length) return
   const changed = await sql<{ id: string }>(
     'eligible.unset',
-    `update enrollments e set eligible_at = null where e.id = any ($1) and e.eligible_at is not null and e.eligible_at is not null
+    `update enrollments e set eligible_at = null where e.id = any ($1) and e.eligible_at is not null
        and not exists (select 1 from certificates k where k.enrollment_id = e.id and k.revoked_at is null
          and k.replaced_at is null)
      returning e.id`,

@@ -2,7 +2,7 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
-import { GRADING } from './closing-attempts.ts'
+import { GRADING, lockEnrollment } from './closing-attempts.ts'
 import { recheck } from './completing.ts'
 import type { ItemVersion } from './item.ts'
 import { later } from './jobs.ts'
@@ -108,9 +108,7 @@ export async function tellRegraded(regradeId: string): Promise<void> {
   )
   for (const { enrollmentId, personId } of touched)
     await inTransaction(async () => {
-      await sql('regrading.lock-enrollment', 'select id from enrollments where id = $1 for no key update', [
-        enrollmentId,
-      ])
+      await lockEnrollment(enrollmentId)
       await recheck(enrollmentId)
       const to = await recipient(personId)
       if (to) await notify(to, 'result-corrected', `regrade:${regradeId}:${enrollmentId}`, { regradeId, enrollmentId })
