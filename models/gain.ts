@@ -1,8 +1,8 @@
-import { sql } from '../lib/db.ts'
+import { one, sql } from '../lib/db.ts'
 import { type Gain, gainOf, type Pair } from './analyzing/gaining.ts'
 import { type AskedItem, COUNTING_ANSWER, RULING } from './attempt.ts'
 import type { Words } from './course.ts'
-import { answersOf, grade, type Key, keyOf } from './grading.ts'
+import { answersOf, grade, keyOf } from './grading.ts'
 
 /** What a training changed: the whole and each learning outcome, of people who did both measures; null under five. */
 export type TrainingGain = {
@@ -15,15 +15,15 @@ type Matched = { before: Asked[]; after: Asked[] }
 type Asked = Pick<AskedItem, 'id' | 'type' | 'key' | 'dropped' | 'points' | 'value'> & { outcome: string }
 
 /** Whether the version of the course that a training is on measures before and after. */
-export const isMeasured = async (trainingId: string): Promise<boolean> =>
-  (
-    await sql(
-      'gain.measured',
-      `select 1 from trainings t join assessments s on s.course_version_id = t.course_version_id and s.kind = 'pre'
-       where t.id = $1`,
-      [trainingId],
-    )
-  ).length > 0
+export async function isMeasured(trainingId: string): Promise<boolean> {
+  const row = await one(
+    'gain.measured',
+    `select 1 from trainings t join assessments s on s.course_version_id = t.course_version_id and s.kind = 'pre'
+     where t.id = $1`,
+    [trainingId],
+  )
+  return row !== undefined
+}
 
 /** What the people of a training gained between the two measures. One statement reads all answers. */
 export async function gainIn(trainingId: string): Promise<TrainingGain> {
@@ -46,9 +46,8 @@ const pairOf = ({ before, after }: Matched, outcome?: string): Pair => ({
 })
 
 function shareIn(asked: Asked[], outcome?: string): number {
-  const own = asked.filter(item => outcome === undefined || item.outcome === outcome) as (Asked & AskedItem)[]
-  const keys: Key[] = own.map(keyOf)
-  const { points, maxPoints } = grade(keys, answersOf(own))
+  const own = asked.filter(item => outcome === undefined || item.outcome === outcome)
+  const { points, maxPoints } = grade(own.map(keyOf), answersOf(own))
   return maxPoints ? points / maxPoints : 0
 }
 
@@ -70,14 +69,12 @@ const matchedIn = (trainingId: string): Promise<Matched[]> =>
     [trainingId],
   )
 
-const outcomesOf = async (trainingId: string): Promise<Map<string, Words>> =>
-  new Map(
-    (
-      await sql<{ code: string; text: Words }>(
-        'gain.outcomes',
-        `select o.code, o.text from trainings t join course_versions v on v.id = t.course_version_id
-         join outcomes o on o.module_version_id = v.module_version_id where t.id = $1`,
-        [trainingId],
-      )
-    ).map(({ code, text }) => [code, text]),
+async function outcomesOf(trainingId: string): Promise<Map<string, Words>> {
+  const rows = await sql<{ code: string; text: Words }>(
+    'gain.outcomes',
+    `select o.code, o.text from trainings t join course_versions v on v.id = t.course_version_id
+     join outcomes o on o.module_version_id = v.module_version_id where t.id = $1`,
+    [trainingId],
   )
+  return new Map(rows.map(({ code, text }) => [code, text]))
+}

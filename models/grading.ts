@@ -9,14 +9,16 @@ export type Key = Typed & { id: string; points: number }
 /** Answers by item id, as entries of models/items/kind.ts; an item without an entry was not answered. */
 export type Answers = Record<string, Value>
 
+type Ruled = Pick<AskedItem, 'id' | 'type' | 'key' | 'dropped' | 'points'>
+
 /** What grading needs of an asked item. One that was dropped is worth nothing. */
-export const keyOf = ({ id, type, key, dropped, points }: AskedItem): Key => ({
+export const keyOf = ({ id, type, key, dropped, points }: Ruled): Key => ({
   ...{ id, type, content: key },
   points: dropped ? 0 : points,
 })
 
 /** The answers that count of what an attempt asked. */
-export const answersOf = (items: AskedItem[]): Answers =>
+export const answersOf = (items: Pick<AskedItem, 'id' | 'value'>[]): Answers =>
   Object.fromEntries(items.flatMap(({ id, value }) => (value ? [[id, value]] : [])))
 
 export type Grade = {

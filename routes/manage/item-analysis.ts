@@ -12,7 +12,6 @@ import { wordsIn } from '../present/words.ts'
 export const itemAnalyses = Router()
 
 const PATH = `${BANK}/modules/:module/analysis`
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const bankOnly = only(seesBank)
 
 const load = (req: Request) => found(bankModule(String(req.params.module)))
@@ -31,8 +30,5 @@ itemAnalyses.get(PATH, bankOnly, async (req: Request, res: Response) => {
 itemAnalyses.get(`${PATH}.xlsx`, bankOnly, async (req: Request, res: Response) => {
   const { id, code } = await load(req)
   const { name, headers, rows } = analysisSheet(req, await itemAnalysis(req.actor, id))
-  res
-    .attachment(`${code}-questions.xlsx`)
-    .type(XLSX)
-    .send(await sheetOf(name, headers, rows))
+  res.attachment(`${code}-questions.xlsx`).send(await sheetOf(name, headers, rows))
 })

@@ -6,15 +6,13 @@ import type { LanguageDifference } from '../../models/analyzing/languages.ts'
 import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { AnalyzedVersion, ItemAnalysis } from '../../models/item-analysis.ts'
 import { itemAddress, stateTag } from './items.ts'
+import { percentOf, pointsOf } from './shares.ts'
 import { numberIn, wordsIn } from './words.ts'
 
 /** What answers say of questions: the words and numbers of the module's page, of the block of one question, of the table. */
 
 const LIMITS = { enough: ENOUGH, smallest: SMALLEST_GROUP }
 
-const percentOf = (req: Request, share: number) =>
-  req.t('attempts.percent', { value: numberIn(req.lang, 100 * share, 0) })
-const pointsOf = (req: Request, share: number) => numberIn(req.lang, 100 * share, 0)
 const coefficientOf = (req: Request, value: number | null) =>
   value === null ? req.t('analysis.noFigure') : numberIn(req.lang, value)
 

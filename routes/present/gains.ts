@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Gain } from '../../models/analyzing/gaining.ts'
 import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { TrainingGain } from '../../models/gain.ts'
+import { percentOf, pointsOf } from './shares.ts'
 import { numberIn, wordsIn } from './words.ts'
 
 /** The gain of a training as a chart, a sentence and a table. */
@@ -43,7 +44,3 @@ const lineOf = (req: Request, gain: Gain) => ({
     normalized: gain.normalized === null ? req.t('analysis.noFigure') : numberIn(req.lang, gain.normalized),
   },
 })
-
-const percentOf = (req: Request, share: number) =>
-  req.t('attempts.percent', { value: numberIn(req.lang, 100 * share, 0) })
-const pointsOf = (req: Request, share: number) => numberIn(req.lang, 100 * share, 0)
