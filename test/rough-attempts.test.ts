@@ -6,6 +6,7 @@ import { keyOf } from '../models/grading.ts'
 import { standAt } from './support/app.ts'
 import { attemptOf, begin, enrolled, post, send, testOf } from './support/attempts.ts'
 import { PASSWORD } from './support/people.ts'
+import { EXAMPLES } from './support/items.ts'
 import { guest, signedIn } from './support/reader.ts'
 
 /** What a test meets in life beside learners who do all in order: a clear answer, nothing lost, nothing leaked. */
@@ -56,6 +57,21 @@ describe('rough attempts', () => {
     const sent = await send(reader, training, [{ question: 1, value: ['x'.repeat(20_101)], counter: 1, ms: 1 }])
     expect([sent.status, sent.body]).to.deep.equal([400, { malformed: true }])
     expect((await counting())[1]).to.equal(null)
+  })
+
+  it('signs that nobody sees come with pasted words: the words are saved, by script and by page, and hold nothing up', async () => {
+    const { training, reader } = await enrolled()
+    await begin(reader, training)
+    const { content } = EXAMPLES.find(({ type }) => type === 'short')!
+    await sql(null, `update item_versions set type = 'short', content = $1`, [JSON.stringify(content)])
+    const pasted = 'two\u000bwords\u0000and\ud800more'
+    const seen = ['two words and\ufffdmore']
+    const both = [pasted, 'typed'].map((text, n) => ({ question: n + 1, value: [text], counter: n + 1, ms: 1 }))
+    expect((await send(reader, training, both)).body).to.deep.include({ saved: [1, 2] })
+    expect(await counting()).to.deep.include({ 1: seen, 2: ['typed'] })
+    await reader.get(attemptOf(training, '1/2'))
+    await reader.submit('/1/2', { q3: pasted.replace('\ud800', '\ufffd') })
+    expect((await counting())[3]).to.deep.equal(seen)
   })
 
   it('saves that are replayed, reordered and sent in pieces end in the same record as in order', async () => {

@@ -2,14 +2,18 @@ import { z } from 'zod'
 import type { Sent } from '../../models/answering.ts'
 import type { Value } from '../../models/items/kind.ts'
 
-/** One entry of an answer: an option's id, or words without signs that no keyboard types and no database keeps. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out; line ends and tabs may stay.
+const STRAY = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
+/**
+ * One entry of an answer: an option's id, or words. Signs that no keyboard types and no database keeps come with what is
+ * pasted, unseen: a space stands for each, since who cannot see them cannot take them out.
+ */
 const entry = z
   .string()
   .min(1)
   .max(20_100)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out; line ends and tabs may stay.
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$/)
-  .refine(text => text.isWellFormed())
+  .transform(text => text.toWellFormed().replace(STRAY, ' '))
 
 /** Answers as the page's script sends them. Counters and milliseconds are whole numbers a script can count. */
 const sending = z.object({
@@ -52,7 +56,8 @@ export function postedChoices(body: Record<string, unknown>, positions: number[]
       const entries = fields
         .filter(field => field.position === position)
         .flatMap(({ path, texts }) => texts.map(text => (path ? `${path}=${text.trim()}` : text.trim())))
-      return [position, [...new Set(entries.filter(each => entry.safeParse(each).success))]]
+        .flatMap(each => entry.safeParse(each).data ?? [])
+      return [position, [...new Set(entries)]]
     }),
   )
 }

@@ -150,6 +150,14 @@ export const attempts: Proof[] = [
     replace: 'false',
   },
   {
+    promise: 'Test: signs that nobody sees in pasted words hold no answer up',
+    test: 'test/rough-attempts.test.ts',
+    only: 'signs that nobody sees',
+    file: 'routes/forms/attempts.ts',
+    find: "text.toWellFormed().replace(STRAY, ' ')",
+    replace: 'text.toWellFormed()',
+  },
+  {
     promise: 'Test: the access code is asked for',
     test: adjusting,
     only: 'an access code is asked for',
