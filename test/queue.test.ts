@@ -143,19 +143,17 @@ describe('queue', () => {
 
   it('a running worker is woken by the commit and ends its job before it stops', async () => {
     setClock()
-    const began: number[] = []
-    let ended = 0
+    let [began, ended] = [0, 0]
     const handler: Handler = async () => {
-      began.push(performance.now())
+      began++
       await new Promise(resolve => setTimeout(resolve, 150))
       ended++
     }
+    // It looks for work by itself once a minute: longer than a test may take.
     const worker = startWorker({ say: handler }, 60_000)
     await new Promise(resolve => setTimeout(resolve, 200))
-    const committed = performance.now()
     await inTransaction(() => enqueue('say', {}))
-    while (!began.length) await new Promise(resolve => setTimeout(resolve, 5))
-    expect(began[0]! - committed).to.be.lessThan(1000)
+    while (!began) await new Promise(resolve => setTimeout(resolve, 5))
     await worker.stop()
     expect(ended).to.equal(1)
     expect(await count()).to.equal(0)
