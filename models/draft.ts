@@ -50,10 +50,6 @@ const PART = `p.part, p.revision, p.content, p.source_hash as "sourceHash", p.sa
 export const liveDraft = (kind: PieceKind, code: string): Promise<Draft | undefined> =>
   one<Draft>('draft.live', `${DRAFT} where d.kind = $1 and d.code = $2 and d.ended_at is null`, [kind, code])
 
-/** All drafts that are being worked on, in the order of the curriculum. */
-export const liveDrafts = (): Promise<Draft[]> =>
-  sql<Draft>('draft.all-live', `${DRAFT} where d.ended_at is null order by m.position, d.kind, d.code`)
-
 /** The drafts of a module that are being worked on. */
 export const draftsOf = (module: string): Promise<Draft[]> =>
   sql<Draft>('draft.of-module', `${DRAFT} where m.code = $1 and d.ended_at is null order by d.kind, d.code`, [module])
@@ -73,7 +69,9 @@ export const historyOf = (draftId: string, part: PartName): Promise<DraftPart[]>
     'draft.history',
     `select ${PART}, null as "baseHash"
      from (select draft_id, part, revision, content, source_hash, saved_by, saved_at from draft_parts
-       union all select draft_id, part, revision, content, source_hash, saved_by, saved_at from draft_revisions) p
+       union all select draft_id, part, revision, content, source_hash, saved_by, saved_at from draft_revisions h
+       where not exists (select from draft_parts s
+         where s.draft_id = h.draft_id and s.part = h.part and s.revision = h.revision)) p
      join people w on w.id = p.saved_by
      where p.draft_id = $1 and p.part = $2 order by p.revision desc`,
     [draftId, part],

@@ -7,6 +7,7 @@ import { type Draft, type DraftPart, type DraftStatus, type PartName, partsOfDra
 import { mayWrite } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
 import { endTranslations } from './translating.ts'
+import { staleSource } from './translation.ts'
 
 /** What somebody typed into one part, and which of its revisions they began from. */
 export type Change = { part: PartName; content: Record<string, unknown>; seen: Seen }
@@ -17,9 +18,13 @@ export type Saved = { saved: true; at: Temporal.Instant; parts: DraftPart[] } | 
 /** One sitting of one person is one step of the history: an older text is kept when a pause or another person follows. */
 const SITTING = { minutes: 10 }
 
-/** Begins to edit a piece as it is published; a draft that is there already goes on. */
+/**
+ * Begins to edit a piece as it is published; a draft that is there already goes on.
+ * @throws Refused 'drafts.notYours'
+ */
 export const beginDraft = (actor: Actor, { kind, code, module }: Piece, content: PieceContent): Promise<void> =>
   inTransaction(async () => {
+    insist(mayWrite(actor, 'ru'))
     const draft = await one<{ id: string }>(
       'drafting.begin',
       `insert into drafts (module_id, kind, code, created_by, created_at) select id, $2, $3, $4, $5 from modules
@@ -27,7 +32,8 @@ export const beginDraft = (actor: Actor, { kind, code, module }: Piece, content:
       [module, kind, code, actor.id, now()],
     )
     if (!draft) return
-    const source = partHash(content.en)
+    // Russian that is behind its English stays behind it: beginning a draft translates nothing.
+    const source = (await staleSource({ kind, code })) ?? partHash(content.en)
     for (const [part, each] of Object.entries(content))
       await sql(
         'drafting.part',
@@ -43,7 +49,7 @@ export const beginDraft = (actor: Actor, { kind, code, module }: Piece, content:
  * Saves what was typed. A part that the typist left as they saw it is left alone; where somebody else has saved another
  * text since, nothing at all is saved and `newer` says what stands there now. Changed English goes back to its editor,
  * changed Russian to its translator.
- * @throws Refused 'drafts.ended', 'drafts.notYours'
+ * @throws Refused 'drafts.ended', 'drafts.notYours', 'drafts.long'
  */
 export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Promise<Saved> =>
   inTransaction(async () => {
@@ -54,6 +60,7 @@ export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Pro
       return hash !== seen.hash && hash !== partHash(standing.get(part)!.content)
     })
     for (const { part } of changed) insist(mayWrite(actor, part))
+    changed.forEach(refuseLong)
     const newer = changed.map(({ part, seen }) => ({ now: standing.get(part)!, seen })).filter(isNewer)
     if (newer.length) return { saved: false, newer: newer.map(each => each.now) }
     for (const { part, content } of changed) await replace(actor, draftId, standing.get(part)!, content)
@@ -64,6 +71,14 @@ export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Pro
     if (to !== draft.status) await moveDraft(actor, draft, to, null)
     return { saved: true, at: now(), parts: await partsOfDraft(draftId) }
   })
+
+/** Longest text of a field, in characters: more than any lesson has. */
+const LONGEST = 60_000
+
+function refuseLong({ part, content }: Change) {
+  const long = Object.entries(content).find(([, text]) => String(text).length > LONGEST)
+  if (long) throw new Refused('drafts.long', { field: `${part}-${long[0]}`, most: LONGEST })
+}
 
 const isNewer = ({ now, seen }: { now: DraftPart; seen: Seen }) => now.revision !== seen.revision
 

@@ -77,13 +77,16 @@ const CONTENT = (language: string) => `coalesce(d.${language}, case when p.kind 
 const HASH = (text: string) =>
   `left(translate(encode(sha256(convert_to(to_json(${text})::text, 'UTF8')), 'base64'), '+/', '-_'), 22)`
 
+/** Hash of the English that a published Russian text translates, where the English is another one by now. */
+const STALE_SOURCE = `(select x.source_hash from texts x where x.owner_kind = p.owner_kind and x.owner_id = p.owner_id
+  and x.field = p.field and x.language = 'ru' and x.source_hash <> ${HASH(TEXT('en'))})`
+
 const PERSON = (id: string) => `(select coalesce(name_latin, '') from people where id = ${id})`
 
 const QUEUE = `${PIECES}
   select p.module, n.module_title as "moduleTitle", p.kind, p.code, p.title, p.reviewed, d.status as stage,
     d.source_hash as "sourceHash", ${CONTENT('en')} as en, ${CONTENT('ru')} as ru,
-    coalesce((select x.source_hash <> ${HASH(TEXT('en'))} from texts x where x.owner_kind = p.owner_kind
-      and x.owner_id = p.owner_id and x.field = p.field and x.language = 'ru'), false) as stale,
+    ${STALE_SOURCE} is not null as stale,
     (select jsonb_build_object('id', t.id::text, 'work', t.work, 'personId', t.person_id::text, 'name', ${PERSON('t.person_id')},
         'dueOn', t.due_on::text)
       from translation_tasks t where t.kind = p.kind and t.code = p.code and t.ended_at is null
@@ -95,6 +98,16 @@ const QUEUE = `${PIECES}
     where f.kind = p.kind and f.code = p.code and f.ended_at is null) d on true
   where p.written or d.status is not null
   order by n.position, p.module, p.place`
+
+/** What the published Russian of a piece translates, where its English changed since; null while it is up to it. */
+export async function staleSource({ kind, code }: Pick<Piece, 'kind' | 'code'>): Promise<string | null> {
+  const row = await one<{ hash: string | null }>(
+    'translation.stale-source',
+    `${PIECES} select ${STALE_SOURCE} as hash from pieces p where p.kind = $1 and p.code = $2`,
+    [kind, code],
+  )
+  return row?.hash ?? null
+}
 
 /** Something a person is asked to do and can do now. */
 export type OwnTranslation = { kind: PieceKind; code: string; title: Words; work: Work; dueOn: string }

@@ -9,7 +9,7 @@ import { reset } from './support/database.ts'
 import { png } from './support/files.ts'
 import { standAt } from './support/app.ts'
 import { anExample, aWorkshop, type Workshop } from './support/drafts.ts'
-import { aPerson, cast } from './support/people.ts'
+import { cast } from './support/people.ts'
 import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
 import { removeExamples } from './curriculum/example.ts'
 
@@ -161,6 +161,8 @@ describe('drafts of the curriculum', function () {
     expect(page.text).to.contain('Somebody else has to read what you wrote')
     expect((await reader.post(`/en${LESSON}/approval`)).status).to.equal(422)
     const other = await open(translator)
+    const readOnly = (field: string) => other.last!.$(`#${field}`).is('[readonly]')
+    expect(['en-title', 'en-body', 'ru-title', 'ru-body'].map(readOnly)).to.deep.equal([true, true, false, false])
     expect((await write(other, text => `${text} Not mine.`)).status).to.equal(422)
   })
 
@@ -174,6 +176,26 @@ describe('drafts of the curriculum', function () {
     expect([page.$('.revisions del').text(), page.$('.revisions ins').text()]).to.deep.equal(['treaty', 'pact'])
     const whole = await second.get(`/en${LESSON}/history?part=en&from=1&to=3`)
     expect(whole.$('.revisions del').text()).to.equal('law')
+  })
+
+  it('a text that a step kept stands once in the history', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await begun(editor)
+    await reader.follow(await write(reader, text => text.replace('The law is', 'The treaty is')))
+    await reader.get(`/en${LESSON}`)
+    await reader.follow(await reader.submit('/sending'))
+    const page = await reader.get(`/en${LESSON}/history`)
+    expect(page.$('#from option').length).to.equal(2)
+    expect(page.$('.revisions ins').text()).to.equal('treaty')
+  })
+
+  it('a text that is too long is refused with its field, and nothing of it is cut off', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await begun(editor)
+    const page = await write(reader, () => 'word '.repeat(12_001).trimEnd() + '.')
+    expect(page.status).to.equal(422)
+    expect(page.text).to.contain('longer than 60000 characters')
+    expect(bodyOf(reader.last!, 'en').length).to.equal(60_005)
   })
 
   it('a passage is remarked on, answered and resolved; a passage that is not there is refused', async () => {

@@ -63,6 +63,14 @@ describe('the queue of translation', function () {
     expect(await needs()).to.include('lesson RMC-01-L1 review')
   })
 
+  it('a draft of Russian that is behind its English begins behind it', async () => {
+    const { editor } = await aWorkshop()
+    await sql(null, `update texts set body = body || ' New.' where language = 'en'`)
+    const draft = await aDraft(editor.actor, 'RMC-01-L1')
+    expect(await needs()).to.include('lesson RMC-01-L1 stale')
+    expect(await sourceChange(draft.id, await partsOfDraft(draft.id))).to.include({ before: null })
+  })
+
   it('costs the same number of statements whatever is in it', async () => {
     const { editor } = await aWorkshop()
     const reader = await signedIn(editor)

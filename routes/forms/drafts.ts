@@ -15,9 +15,6 @@ const TEXTS: { [K in PieceKind]: string[] } = {
 
 export const PARTS: PartName[] = ['en', 'ru', 'all']
 
-/** Longest text of a field, in characters. */
-export const LONGEST = 60_000
-
 /** What was typed, in parts; fields that the page did not have keep what stands. */
 export function postedContent(kind: PieceKind, body: Record<string, unknown>, standing: PieceContent): PieceContent {
   return {
@@ -56,7 +53,7 @@ const textsIn = (language: string, kind: PieceKind, body: Record<string, unknown
   )
 
 // Browsers end lines in their own way; a text ends where its words do.
-const plain = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim().slice(0, LONGEST)
+const plain = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim()
 
 type Fields = Record<string, unknown>
 const FACTS: { [K in PieceKind]: (body: Fields, standing: Fields) => Fields } = {

@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import type { PieceContent } from '../../models/curriculum/pieces.ts'
-import type { Draft, DraftPart } from '../../models/draft.ts'
+import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
 import { saveDraft } from '../../models/drafting.ts'
 import { termsUsed } from '../../models/glossary-use.ts'
 import { glossaryTerms } from '../../models/glossary.ts'
-import { seesDrafts, translates, writes } from '../../models/policies/draft.ts'
+import { mayWrite, seesDrafts, translates } from '../../models/policies/draft.ts'
 import { Refused } from '../../models/refused.ts'
 import { sourceChange } from '../../models/translation.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
@@ -88,7 +88,8 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       newer,
       revision: revision ?? (form.values.revision || seenText(at.parts)),
       preview: preview ? sidesOf(at.module, preview) : null,
-      writesAll: writes(req.actor),
+      languages: LANGUAGES.map(language => ({ language, readonly: !mayWrite(req.actor, language).ok })),
+      writesAll: mayWrite(req.actor, 'all').ok,
       outcomes: outcomesOf(at, form.values),
       ...(await translatorsView(at, preview)),
       facts: at.parts.find(({ part }) => part === 'all')!.content,
