@@ -1,6 +1,8 @@
 import { inTransaction, sql } from '../lib/db.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
+import { type Drafted, type PieceProblem, problemsOf } from './curriculum/drafted.ts'
+import { writtenCurriculum } from './curriculum/exporting.ts'
 import { partHash } from './curriculum/pieces.ts'
 import { type DraftPart, historyOf, type PartName, partsOfDraft } from './draft.ts'
 import { keepRevisions, lockDraft, moveDraft } from './drafting.ts'
@@ -30,6 +32,16 @@ export const stepDraft = (actor: Actor, draftId: string, step: Step, seen: strin
       ...(reason ? { reason } : {}),
     })
   })
+
+/**
+ * What stands in the way of a step: the English is held against the checks of the files when it is sent, both languages
+ * when the Russian is done. Asked before `stepDraft`, of the same text: no transaction waits for the checks.
+ */
+export async function problemsBefore(step: Step, drafted: Drafted): Promise<PieceProblem[]> {
+  if (step !== 'send' && step !== 'translated') return []
+  const problems = problemsOf(await writtenCurriculum(), drafted)
+  return step === 'translated' ? problems : problems.filter(({ part }) => part !== 'ru')
+}
 
 /** Which revisions of a draft somebody has before their eyes: `all.1 en.4 ru.2`. */
 export const seenParts = (parts: DraftPart[]): string =>

@@ -1,13 +1,12 @@
 import { type Request, type Response, Router } from 'express'
-import { problemsOf } from '../../models/curriculum/drafted.ts'
-import { writtenCurriculum, writtenModuleOf } from '../../models/curriculum/exporting.ts'
+import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
 import { KINDS, type Piece, pieceOf, type PieceContent } from '../../models/curriculum/pieces.ts'
 import type { WrittenModule } from '../../models/curriculum/writing.ts'
 import { type Draft, type DraftPart, liveDraft, partsOfDraft } from '../../models/draft.ts'
 import { beginDraft, discardDraft } from '../../models/drafting.ts'
 import { mayStep, seesDrafts, type Step, STEPS_OF, translates, writes } from '../../models/policies/draft.ts'
 import { remarksOf } from '../../models/remark.ts'
-import { authorsOf, seenParts, stepDraft } from '../../models/reviewing-drafts.ts'
+import { authorsOf, problemsBefore, seenParts, stepDraft } from '../../models/reviewing-drafts.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { contentIn } from '../forms/drafts.ts'
 import { found, only, permit } from '../guards.ts'
@@ -51,19 +50,12 @@ for (const [step, noun] of Object.entries(STEP_NOUNS) as [Step, string][])
     const reason = typeof req.body.reason === 'string' ? req.body.reason.trim().slice(0, 2000) : ''
     if (step === 'returned' && !reason)
       return again(req, res, showPiece, [{ field: 'reason', text: req.t('drafts.errors.reason') }])
-    const problems = await problemsAt(step, draft, parts)
+    const problems = await problemsBefore(step, { draft, parts })
     if (problems.length) return again(req, res, showPiece, problemErrors(req, problems))
     const act = () => stepDraft(req.actor, draft.id, step, String(req.body.seen ?? ''), reason || null)
     if (!(await orAgain(req, res, showPiece, act))) return
     res.redirect(303, `/${req.lang}${pieceAddress(piece)}?done=draft-${noun}`)
   })
-
-// The English is held against the checks when it is sent, both languages when the Russian is done.
-async function problemsAt(step: Step, draft: Draft, parts: DraftPart[]) {
-  if (step !== 'send' && step !== 'translated') return []
-  const problems = problemsOf(await writtenCurriculum(), { draft, parts })
-  return step === 'translated' ? problems : problems.filter(({ part }) => part !== 'ru')
-}
 
 export type At = { piece: Piece; module: WrittenModule; published: PieceContent }
 

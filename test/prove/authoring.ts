@@ -30,7 +30,7 @@ export const authoring: Proof[] = [
     promise: 'What the check refuses is not sent',
     test: 'test/drafts.test.ts',
     only: 'a text that the check refuses',
-    file: 'routes/manage/drafts.ts',
+    file: 'models/reviewing-drafts.ts',
     find: "step !== 'send' && step !== 'translated'",
     replace: "step !== 'reviewed'",
   },
