@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { one, sql } from '../lib/db.ts'
 import type { Facts } from './assembling.ts'
 import type { Words } from './course.ts'
+import { hashOf } from './curriculum/content.ts'
 import type { Blueprint } from './drawing.ts'
 
 /** Courses that the Center composes from lessons of several modules. Those made for a State's request live with it. */
@@ -117,8 +117,7 @@ export const themes = (): Promise<{ code: string; name: Words }[]> =>
   sql('composed.themes', 'select code, name from themes order by position, code')
 
 /** What somebody has before their eyes of a draft: changing or publishing anything else is refused. */
-export const seenOf = (version: ComposedVersion): string =>
-  createHash('sha256').update(JSON.stringify(version)).digest('hex').slice(0, 32)
+export const seenOf = (version: ComposedVersion): string => hashOf(version)
 
 /** What makes a version a major one: its lessons, its test, its rules and its hours. */
 export const isMajor = (before: ComposedVersion | undefined, after: ComposedVersion): boolean =>

@@ -42,13 +42,11 @@ export function keepImport(actor: Actor, { name, items, remarks }: Omit<ItemImpo
 export const forgetImports = () =>
   sql('item-imports.forget', 'delete from item_imports where at < $1', [now().subtract({ hours: 24 })])
 
+const GET = 'select id, file_name as name, items, remarks from item_imports where id = $1 and by_id = $2'
+
 /** A file that waits to be used, for whoever brought it; or undefined. */
 export const keptImport = (actor: Actor, id: string): Promise<ItemImport | undefined> =>
-  one<ItemImport>(
-    'item-imports.get',
-    'select id, file_name as name, items, remarks from item_imports where id = $1 and by_id = $2',
-    [id, actor.id],
-  )
+  one<ItemImport>('item-imports.get', GET, [id, actor.id])
 
 /**
  * Sets each question of a file beside the one the bank has. A code of another module's question is a fault.
@@ -108,11 +106,7 @@ function inPortions(compared: Compared[]): { module: string; keepings: Keeping[]
  */
 export function useImport(actor: Actor, id: string, mark: string): Promise<Record<Kept['deed'], number>> {
   return inTransaction(async () => {
-    const kept = await one<ItemImport>(
-      'item-imports.take',
-      'select id, file_name as name, items, remarks from item_imports where id = $1 and by_id = $2 for update',
-      [id, actor.id],
-    )
+    const kept = await one<ItemImport>('item-imports.take', `${GET} for update`, [id, actor.id])
     if (!kept) throw new Refused('bankFile.used')
     const { compared, remarks, mark: current } = await compare(actor, kept)
     if (remarks.some(({ weight }) => weight === 'fault')) throw new Refused('bankFile.faults')

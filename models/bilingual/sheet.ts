@@ -1,14 +1,12 @@
 import { workbookOf } from '../../lib/sheets.ts'
 import { isClean } from '../exchanging/checking.ts'
-import { fromCell, inCell } from '../exchanging/sheet/cells.ts'
+import { fromCell, inCell, MOST_IN_CELL, said } from '../exchanging/sheet/cells.ts'
 import { Refused } from '../refused.ts'
 import type { Row, Segment } from './segments.ts'
 
 /** Columns of a bilingual table. `source` is the fingerprint of the English: the way back finds its segment by it. */
 export const COLUMNS = ['piece', 'segment', 'source', 'english', 'russian'] as const
 
-/** A spreadsheet program takes so many characters in a cell. */
-const MOST_IN_CELL = 32_000
 /** No piece has so many paragraphs. */
 const MOST_ROWS = 2000
 
@@ -47,6 +45,3 @@ export function rowsIn(piece: string, cells: unknown[][]): Row[] {
   if (twice) refuse('twice', { line: twice.line })
   return rows.length ? rows : refuse('empty')
 }
-
-const said = (cell: unknown): string =>
-  (cell === null || cell === undefined ? '' : String(cell)).replace(/\r\n?/g, '\n')

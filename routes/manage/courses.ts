@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import { courseCard } from '../../models/catalog.ts'
 import { composedCourse, composedCourses, seenOf, themes, versionsOf } from '../../models/composed-course.ts'
 import {
@@ -15,6 +14,7 @@ import { lessonsOf, sourcesOf, textsOf } from '../../models/reading.ts'
 import { lessonChoices } from '../../models/request-offer.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { afterPress, courseForm, newCourseForm, planOf, valuesOfCourse } from '../forms/courses.ts'
+import { noteForm } from '../forms/notes.ts'
 import { found, permit, staff } from '../guards.ts'
 import { composedPage, courseFields, courseRow, COURSES } from '../present/composed-courses.ts'
 import { coursePage } from '../present/courses.ts'
@@ -70,16 +70,9 @@ manageCourses.post(`${COURSE}/publication`, staff, async (req: Request, res: Res
   permit(composes(req.actor))
   const { values, errors } = parse(req, noteForm)
   if (errors) return again(req, res, show, errors)
-  const note = values.noteEn ? { en: values.noteEn, ru: values.noteRu } : null
-  if (!(await orAgain(req, res, show, () => publishCourse(req.actor, course.code, { seen: values.seen, note })))) return
+  if (!(await orAgain(req, res, show, () => publishCourse(req.actor, course.code, values)))) return
   res.redirect(303, `/${req.lang}${COURSES}/${course.code}?done=course-published`)
 })
-
-const note = z.string().max(500, 'drafts.errors.noteLong').default('')
-const noteForm = z
-  .object({ noteEn: note, noteRu: note, seen: z.string().default('') })
-  .refine(({ noteEn, noteRu }) => !noteRu || noteEn, { path: ['noteEn'], message: 'drafts.errors.noteOne' })
-  .refine(({ noteEn, noteRu }) => !noteEn || noteRu, { path: ['noteRu'], message: 'drafts.errors.noteOne' })
 
 manageCourses.post(`${COURSE}/retirement`, staff, (req: Request, res: Response) => retire(req, res, true))
 manageCourses.post(`${COURSE}/return`, staff, (req: Request, res: Response) => retire(req, res, false))

@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import { affectedBy } from '../../models/curriculum/workshop.ts'
 import { publishes } from '../../models/policies/draft.ts'
 import { editionOf, publishDrafts } from '../../models/publishing-drafts.ts'
 import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
 import { formOf, again, orAgain, parse } from '../forms/again.ts'
+import { noteForm } from '../forms/notes.ts'
 import { found, permit } from '../guards.ts'
 import { pieceAddress, stateTag, WORKSHOP } from '../present/drafts.ts'
 import { wordsIn } from '../present/words.ts'
@@ -22,17 +22,9 @@ managePublication.post(PATH, workshopOnly, async (req: Request, res: Response) =
   permit(publishes(req.actor))
   const { values, errors } = parse(req, noteForm)
   if (errors) return again(req, res, show, errors)
-  const note = values.noteEn ? { en: values.noteEn, ru: values.noteRu } : null
-  const asked = { note, seen: values.seen }
-  if (!(await orAgain(req, res, show, () => publishDrafts(req.actor, card.code, asked)))) return
+  if (!(await orAgain(req, res, show, () => publishDrafts(req.actor, card.code, values)))) return
   res.redirect(303, `/${req.lang}${WORKSHOP}?done=module-published`)
 })
-
-const note = z.string().max(500, 'drafts.errors.noteLong').default('')
-const noteForm = z
-  .object({ noteEn: note, noteRu: note, seen: z.string().default('') })
-  .refine(({ noteEn, noteRu }) => !noteRu || noteEn, { path: ['noteEn'], message: 'drafts.errors.noteOne' })
-  .refine(({ noteEn, noteRu }) => !noteEn || noteRu, { path: ['noteRu'], message: 'drafts.errors.noteOne' })
 
 const moduleAt = (req: Request) => found(writtenModuleOf(String(req.params.module)))
 

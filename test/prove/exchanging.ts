@@ -29,8 +29,8 @@ export const exchanging: Proof[] = [
     on: 'postgres',
     only: 'used forty times',
     file: 'models/importing-items.ts',
-    find: 'by_id = $2 for update',
-    replace: 'by_id = $2',
+    find: '`${GET} for update`',
+    replace: 'GET',
   },
   {
     promise: 'A file of questions is there for nobody but its bringer',

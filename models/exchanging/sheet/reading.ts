@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { type Read, remarking } from '../remark.ts'
+import { said } from './cells.ts'
 import { columnsFor, IN_SHEET, MOST_OPTIONS, NEEDED } from './columns.ts'
 import { itemOf, type Row } from './rows.ts'
 
@@ -49,7 +50,3 @@ export function readRows(cells: unknown[][], terms: SheetTerms): Read {
 }
 
 const named = (head: string[], row: unknown[]): Row => new Map(head.map((name, at) => [name, said(row[at])]))
-
-// A number that a spreadsheet program made of a text, and an answer that it made a truth value.
-const said = (cell: unknown): string =>
-  (cell === null || cell === undefined ? '' : String(cell)).replace(/\r\n?/g, '\n')

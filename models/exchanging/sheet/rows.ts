@@ -1,14 +1,11 @@
 import type { Item } from '../../curriculum/bank.ts'
 import type { Words } from '../../curriculum/shapes.ts'
 import type { Option } from '../../items/options.ts'
-import { fromCell, inCell } from './cells.ts'
+import { fromCell, inCell, MOST_IN_CELL } from './cells.ts'
 import { BETWEEN, IN_SHEET, MOST_OPTIONS, OF_OPTION } from './columns.ts'
 
 /** A row by the names of its columns; cells are text. */
 export type Row = Map<string, string>
-
-/** A spreadsheet program takes so many characters in a cell. */
-const MOST_IN_CELL = 32_000
 
 const optionsOf = (item: Item) => item.options as Option[]
 
