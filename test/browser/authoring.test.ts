@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindowOf, type Looks, type Window } from '../support/browser.ts'
 
 /** A figure is corrected, and rules of a test change: from the editor's first key to what a learner reads. */
 
@@ -8,19 +8,9 @@ const COURSE = '/trainings/RMC-01-2026-SELF'
 
 describe('authoring in the browser', function () {
   this.timeout(600_000)
-  let site: Site
+  const site = aSiteForEach()
 
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
-
-  const as = async (lang: string, email: string, looks: Looks = {}) => {
-    const window = await aWindow(site, { watched: true, ...looks })
-    await window.signIn(lang, `${email}@rtcm.example`)
-    return window
-  }
+  const as = (lang: string, name: string, looks: Looks = {}) => aWindowOf(site, lang, name, { watched: true, ...looks })
 
   it('in English: a figure is corrected, saved while it is typed, read by others, and told to learners', async () => {
     const editor = await as('en', 'editor')
@@ -30,20 +20,20 @@ describe('authoring in the browser', function () {
     await editor.press('/draft')
     await waitFor(editor, '[data-preview-here] .lesson')
     await editor.look()
-    await typeOver(editor, 'en-body', '| 304 |', '| 305 |')
+    await editor.retype('en-body', '| 304 |', '| 305 |')
     await waitFor(editor, '[data-saving]:has-text("Saved ")')
     await waitFor(editor, '[data-preview-here] .lesson:has-text("305")')
 
     const second = await as('en', 'coordinator')
     await second.go(`/en${LESSON}/edit`)
-    await typeOver(editor, 'ru-body', '| 304 |', '| 305 |')
+    await editor.retype('ru-body', '| 304 |', '| 305 |')
     await editor.press('/edit', 'save')
     await editor.look()
-    await typeOver(second, 'ru-body', '| 304 |', '| 306 |')
+    await second.retype('ru-body', '| 304 |', '| 306 |')
     await waitFor(second, '[data-saving]:has-text("Somebody else saved")')
     await second.press('/edit', 'save')
     await second.look()
-    expect(await second.text('.revisions'))
+    expect(await second.text('.revisions[lang=ru]'))
       .to.contain('305')
       .and.contain('306')
 
@@ -104,11 +94,3 @@ describe('authoring in the browser', function () {
 })
 
 const waitFor = (window: Window, selector: string) => window.page.locator(selector).first().waitFor({ timeout: 60_000 })
-
-/** Puts other words into a text, as somebody who types. */
-async function typeOver({ page }: Window, field: string, from: string, to: string) {
-  const area = page.locator(`[name="${field}"]`)
-  const text = await area.inputValue()
-  expect(text).to.contain(from)
-  await area.fill(text.replaceAll(from, to))
-}

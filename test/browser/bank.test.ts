@@ -1,18 +1,12 @@
 import { expect } from 'chai'
 import { one } from '../../lib/db.ts'
-import { aSite, aWindow, closeBrowser, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindow, type Window } from '../support/browser.ts'
 
 /** A question is written, tried, reviewed by another, put in use and retired. */
 
 describe('a question of the bank from its first word to its last day', function () {
   this.timeout(300_000)
-  let site: Site
-
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
+  const site = aSiteForEach()
 
   it('in English, on a phone, by keyboard only, with axe', async () => {
     const writer = await aWindow(site, { watched: true, width: 360 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindowOf, type Looks, type Window } from '../support/browser.ts'
 
 /** A coordinator composes a course of three lessons and publishes it. */
 
@@ -14,19 +14,9 @@ const WORDS = {
 
 describe('composing in the browser', function () {
   this.timeout(600_000)
-  let site: Site
+  const site = aSiteForEach()
 
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
-
-  const coordinator = async (lang: string, looks: Looks) => {
-    const window = await aWindow(site, looks)
-    await window.signIn(lang, 'coordinator@rtcm.example')
-    return window
-  }
+  const coordinator = (lang: string, looks: Looks) => aWindowOf(site, lang, 'coordinator', looks)
 
   it('in English, on a phone, with axe: three lessons become a course with a test in the catalog', async () => {
     const window = await coordinator('en', { watched: true, width: 360 })

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { one, sql } from '../../lib/db.ts'
 import { rightAnswer } from '../../models/items/kinds.ts'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindow, type Looks, type Site, type Window } from '../support/browser.ts'
 import { fieldsOf, type Typed } from '../support/items.ts'
 
 /** The learner's journey of the issue, from the first page to a certificate that a stranger verifies. */
@@ -15,13 +15,7 @@ const TRAINING = 'RMC-01-2026-SELF'
 
 describe('a learner takes the first module and leaves with a certificate anyone can verify', function () {
   this.timeout(600_000)
-  let site: Site
-
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
+  const site = aSiteForEach()
 
   const ways: [string, string, Looks][] = [
     ['in English, with axe at every step', 'en', { watched: true }],

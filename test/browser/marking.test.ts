@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { one, sql } from '../../lib/db.ts'
 import { now } from '../../lib/time.ts'
 import { aWork } from '../support/assignments.ts'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindow, type Looks, type Site, type Window } from '../support/browser.ts'
 import { anEnrollment, type SomeTraining } from '../support/factories.ts'
 import * as file from '../support/files.ts'
 import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
@@ -19,13 +19,7 @@ const COMMENT = 'Please name your sources: nothing else is missing.'
 
 describe('ten works are marked by keyboard only', function () {
   this.timeout(300_000)
-  let site: Site
-
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
+  const site = aSiteForEach()
 
   const ways: [string, string, Looks][] = [
     ['in English, with axe', 'en', { watched: true }],

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { type CheerioAPI, load } from 'cheerio'
 import { one, sql } from '../../lib/db.ts'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindow, type Looks, type Site, type Window } from '../support/browser.ts'
 import * as file from '../support/files.ts'
 import { wordsOf } from '../support/papers.ts'
 import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
@@ -32,13 +32,7 @@ const SAID: Record<string, { problem: string; question: string; answer: string; 
 
 describe('a State asks for a training and gets it', function () {
   this.timeout(600_000)
-  let site: Site
-
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
+  const site = aSiteForEach()
 
   const ways: [string, 'en' | 'ru', Looks][] = [
     ['in English, with axe at every step', 'en', { watched: true }],

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { one, sql } from '../../lib/db.ts'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window, worked } from '../support/browser.ts'
+import { aSiteForEach, aWindow, type Looks, type Site, type Window, worked } from '../support/browser.ts'
 import { readCalendar, type ReadEvent } from '../support/calendars.ts'
 
 /** A training as its coordinator runs it, and what a learner sees of it on a phone, in the mailbox and in the calendar. */
@@ -15,13 +15,7 @@ type Seen = { instants: string[]; canceled: string[] }
 
 describe('a coordinator copies a training of five days, and nobody who comes is misled', function () {
   this.timeout(300_000)
-  let site: Site
-
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
+  const site = aSiteForEach()
 
   const ways: [string, string, Looks][] = [
     ['in English, with axe at every step', 'en', { watched: true }],

@@ -1,26 +1,18 @@
 import { expect } from 'chai'
-import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindowOf, type Looks, type Window } from '../support/browser.ts'
 
 /** A translator clears the queue: asked by the Center, shown what changed, and done when somebody else has read it. */
 
 const LESSON = '/manage/curriculum/RMC-01-L3'
+/** The figure as it was, and as it is now. */
+const FIGURE = ['| 304 |', '| 305 |'] as const
 const QUEUE = '/manage/translations'
 
 describe('translating in the browser', function () {
   this.timeout(600_000)
-  let site: Site
+  const site = aSiteForEach()
 
-  beforeEach(async () => {
-    site = await aSite()
-  })
-  afterEach(() => site.close())
-  after(closeBrowser)
-
-  const as = async (lang: string, email: string, looks: Looks = {}) => {
-    const window = await aWindow(site, { watched: true, ...looks })
-    await window.signIn(lang, `${email}@rtcm.example`)
-    return window
-  }
+  const as = (lang: string, name: string, looks: Looks = {}) => aWindowOf(site, lang, name, { watched: true, ...looks })
 
   it('in English: a figure changes, a translator is asked, sees the sentence and clears the queue', async () => {
     const [editor, coordinator] = [await as('en', 'editor'), await as('en', 'coordinator')]
@@ -60,7 +52,7 @@ describe('translating in the browser', function () {
 async function changeEnglish(lang: string, editor: Window, reviewer: Window) {
   await editor.go(`/${lang}${LESSON}`)
   await editor.press('/draft')
-  await retype(editor, 'en-body')
+  await editor.retype('en-body', ...FIGURE)
   await editor.press('/edit', 'save')
   await editor.press('/sending')
   await reviewer.go(`/${lang}${LESSON}`)
@@ -88,18 +80,10 @@ async function translate(lang: string, translator: Window) {
   await translator.go(`/${lang}${LESSON}/edit`)
   await translator.look()
   expect(await translator.text('.changed-sentences ins')).to.contain('305')
-  await retype(translator, 'ru-body')
+  await translator.retype('ru-body', ...FIGURE)
   await translator.press('/edit', 'save')
   await translator.press('/translation')
   await translator.go(`/${lang}${QUEUE}?stage=ru_translated`)
   await translator.look()
   expect(await translator.text()).to.contain('RMC-01-L3')
-}
-
-/** The figure as it is now. */
-async function retype({ page }: Window, field: string) {
-  const area = page.locator(`[name="${field}"]`)
-  const text = await area.inputValue()
-  expect(text).to.contain('| 304 |')
-  await area.fill(text.replaceAll('| 304 |', '| 305 |'))
 }

@@ -64,6 +64,13 @@ export async function aWindow(site: { origin: string }, looks: Looks = {}): Prom
   return new Window(page, context, watched, problems)
 }
 
+/** A window of somebody of the demo who has signed in, by the first part of their address. */
+export async function aWindowOf(site: { origin: string }, lang: string, name: string, looks: Looks = {}) {
+  const window = await aWindow(site, looks)
+  await window.signIn(lang, `${name}@rtcm.example`)
+  return window
+}
+
 export async function closeBrowser() {
   await browser?.close()
   browser = undefined
@@ -124,6 +131,14 @@ export class Window {
       else if ((await this.page.locator(`main select[name="${name}"]`).count()) > 0) await field.selectOption(value)
       else await field.fill(value)
     }
+  }
+
+  /** Puts other words into a text that has these, as somebody who types. */
+  async retype(name: string, from: string, to: string) {
+    const area = this.page.locator(`[name="${name}"]`)
+    const text = await area.inputValue()
+    expect(text).to.contain(from)
+    await area.fill(text.replaceAll(from, to))
   }
 
   /** Goes on by the Tab key until the focus is on what the selector means. */
@@ -226,6 +241,17 @@ export async function aSite(): Promise<Site> {
       await work.stop()
     },
   }
+}
+
+/** A site of its own for each test of the `describe` it is called in, and no browser left behind. */
+export function aSiteForEach(): Site {
+  const site = {} as Site
+  beforeEach(async () => {
+    Object.assign(site, await aSite())
+  })
+  afterEach(() => site.close())
+  after(closeBrowser)
+  return site
 }
 
 /** Waits until the worker has nothing due. */
