@@ -6,7 +6,7 @@ import { seenParts, stepDraft } from '../models/reviewing-drafts.ts'
 import { giveTranslation } from '../models/translating.ts'
 import { ownTranslations, sourceChange, translations } from '../models/translation.ts'
 import { pieceOf } from '../models/curriculum/pieces.ts'
-import { removeExamples } from './curriculum/example.ts'
+import { lesson, removeExamples } from './curriculum/example.ts'
 import './support/app.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aDraft, anExample, aWorkshop, review, rewrite, type Workshop } from './support/drafts.ts'
@@ -60,6 +60,14 @@ describe('the queue of translation', function () {
     await sql(null, `update texts set body = body || ' "Quoted" \\ new' where language = 'en'`)
     expect(await needs()).to.include('lesson RMC-01-L1 stale')
     await sql(null, `update texts set body = replace(body, ' "Quoted" \\ new', '') where language = 'en'`)
+    expect(await needs()).to.include('lesson RMC-01-L1 review')
+  })
+
+  it('what the files publish is stale where they changed its English alone', async () => {
+    const english = { 'RMC-01/L1.en.md': lesson('en', 'One more word.') }
+    await anExample(english)
+    expect(await needs()).to.include('lesson RMC-01-L1 stale')
+    await anExample({ ...english, 'RMC-01/L1.ru.md': lesson('ru', 'Ещё одно слово.') })
     expect(await needs()).to.include('lesson RMC-01-L1 review')
   })
 

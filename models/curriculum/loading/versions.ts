@@ -82,11 +82,16 @@ async function insertLesson(
   for (const text of texts)
     await sql(
       'curriculum.text',
+      // A translation in the files that stays word for word translates the English it did before: where that changed
+      // alone, it is stale. One made in the platform was read beside its English.
       `insert into texts (owner_kind, owner_id, field, language, body, html, source_ids, status, source_hash, origin)
-       values ('lesson_version', $1, 'body', $2, $3, $4, $5, $6, $7, $8)`,
+       values ('lesson_version', $1, 'body', $2, $3, $4, $5, $6, coalesce((select o.source_hash
+         from texts o join lesson_versions w on w.id = o.owner_id
+         where $8 = 'file' and o.owner_kind = 'lesson_version' and w.lesson_id = $9 and o.language = $2 and o.body = $3
+         order by o.id desc limit 1), $7), $8)`,
       [
         ...[version!.id, text.language, text.body, text.html, text.sourceIds, text.status, text.sourceHash],
-        'lesson' in text ? 'platform' : 'file',
+        ...['lesson' in text ? 'platform' : 'file', known!.id],
       ],
     )
   return version!.id
