@@ -64,7 +64,7 @@ export const ownPeople = (actor: Actor, before: string | null, size: number): Pr
 export const ownPeopleCount = async (actor: Actor): Promise<number> =>
   (await one<{ n: number }>(
     'state.people-count',
-    `select count(distinct p.id)::int as n from people p join enrollments e on e.person_id = p.id
-     join trainings t on t.id = e.training_id where ${VISIBLE}`,
+    `select count(*)::int as n from people p where p.country = any ($1::text[]) and p.ministry_may_see and exists (
+       select from enrollments e join trainings t on t.id = e.training_id where e.person_id = p.id and ${VISIBLE})`,
     [statesSeen(actor)],
   ))!.n
