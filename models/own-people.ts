@@ -38,15 +38,17 @@ const VISIBLE = `p.country = any ($1::text[]) and e.country = p.country and p.mi
   and e.status in ('requested', 'waiting', 'enrolled') and t.status <> 'draft'`
 
 /**
- * Places of the own people of the actor's States, the latest first, at most `size`. Which are shown is settled first:
- * minutes are summed up for these alone, not for all a State has.
+ * Places of the own people of the actor's States, the latest first, at most `size`. Which are shown is settled first,
+ * State by State from the newest on: minutes are summed up for these alone, not for all a State has.
  */
 export const ownPeople = (actor: Actor, before: string | null, size: number): Promise<OwnPerson[]> =>
   sql<OwnPerson>(
     'state.people',
-    `with shown as materialized (select e.id from people p join enrollments e on e.person_id = p.id
-       join trainings t on t.id = e.training_id
-       where ${VISIBLE} and ($3::bigint is null or e.id < $3) order by e.id desc limit $4)
+    `with shown as materialized (select place.id from unnest($1::text[]) as seen (state) cross join lateral (
+         select e.id from enrollments e join people p on p.id = e.person_id join trainings t on t.id = e.training_id
+         where e.country = seen.state and ${VISIBLE} and ($3::bigint is null or e.id < $3)
+         order by e.id desc limit $4) place
+       order by place.id desc limit $4)
      select e.id, p.id as "personId", p.country as state, p.name_latin as name, p.organization, t.code, coalesce(t.title, v.title) as title,
        e.status, t.starts_on as "startsOn", t.ends_on as "endsOn", m.minutes, m.of, k.kind as certificate
      from shown join enrollments e on e.id = shown.id join people p on p.id = e.person_id
