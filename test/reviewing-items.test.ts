@@ -121,6 +121,30 @@ describe('reviewing items', () => {
     expect(await states(code)).to.deep.equal(['reviewed', 'in_use'])
   })
 
+  it('two forms before and after a training need twice the questions', async () => {
+    const { moduleId } = await aCourse({ code: 'RMC-02', measured: 1 })
+    const measures = (await liveTests(moduleId)).find(({ kind }) => kind === 'pre')!
+    expect(needsOf(measures, await itemsInUse(moduleId)).every(({ count }) => count === 2)).to.equal(true)
+  })
+
+  it('a composed course that asks about the module counts as well, for what it asks about it', async () => {
+    await sql(
+      null,
+      `with kept as (insert into courses (code, kind) values ('BORDER', 'composed') returning id),
+         version as (insert into course_versions (course_id, major, minor, theme, level, hours, title, aim, audience,
+           rules, proposed_at, published_at)
+         select kept.id, 1, 0, theme, level, hours, title, aim, audience, rules, proposed_at, published_at
+         from course_versions, kept returning id)
+       insert into assessments (course_version_id, kind, title, blueprint, pass_percent, attempts, per_page, feedback)
+       select version.id, 'test', title, '{"RMC-01-LO1": 3, "RMC-09-LO1": 1}', 70, 3, 5, 'never' from version, assessments`,
+    )
+    await useItems(author, 'RMC-01', [await aReviewed(author, reviewer)])
+    const composed = (await liveTests(course.moduleId)).find(test => test.course === 'BORDER')!
+    expect(needsOf(composed, await itemsInUse(course.moduleId))).to.deep.equal([
+      { outcome: 'RMC-01-LO1', of: 'any', count: 3, have: 2 },
+    ])
+  })
+
   it('a question that can be spared is retired, with the reason', async () => {
     const code = await aReviewed(author, reviewer)
     await useItems(author, 'RMC-01', [code])

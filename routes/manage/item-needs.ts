@@ -44,7 +44,8 @@ async function show(req: Request, res: Response) {
     page: {
       ...{ code: module.code, title: wordsIn(module.title, req.lang), form, may: keepsItems(req.actor) },
       tests: tests.map(test => ({
-        ...{ version: `${module.code} ${test.version}`, newest: test.newest },
+        version: `${test.course} ${test.version}`,
+        heading: test.kind === 'pre' ? 'measures' : test.newest ? 'newest' : 'older',
         rows: inOrder(needsOf(test, inUse)).map(need => needRow(req, need, module.outcomes ?? [])),
       })),
       inUse: inUse.length,
