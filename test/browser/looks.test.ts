@@ -1,7 +1,8 @@
 import { origin } from '../support/app.ts'
 import { aWindow, closeBrowser, type Window } from '../support/browser.ts'
 import type { Reader } from '../support/reader.ts'
-import { type Row, table } from '../laws/access-table.ts'
+import type { Row } from '../laws/access/who.ts'
+import { table } from '../laws/access-table.ts'
 import { none } from '../laws/tree.ts'
 import { aWorld, type Persona, type World } from '../laws/world.ts'
 

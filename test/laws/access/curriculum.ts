@@ -1,0 +1,63 @@
+import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, row, type Row, STAFF, TRANSLATION } from './who.ts'
+
+// biome-ignore format: one line per route
+export const curriculum: Row[] = [
+  // The question bank
+  row('GET /:lang/manage/bank', '/en/manage/bank', STAFF),
+  row('GET /:lang/manage/bank/modules/:module', '/en/manage/bank/modules/RMC-01', STAFF, '/en/manage/bank/modules/RMC-99'),
+  row('GET /:lang/manage/bank/modules/:module/analysis', '/en/manage/bank/modules/RMC-01/analysis', STAFF, '/en/manage/bank/modules/RMC-99/analysis'),
+  row('GET /:lang/manage/bank/modules/:module/analysis.xlsx', '/en/manage/bank/modules/RMC-01/analysis.xlsx', STAFF, '/en/manage/bank/modules/RMC-99/analysis.xlsx'),
+  row('POST /:lang/manage/bank/modules/:module/items-in-use', '/en/manage/bank/modules/RMC-01/items-in-use', COORDINATOR, '/en/manage/bank/modules/RMC-99/items-in-use'),
+  row('GET /:lang/manage/bank/items/new', '/en/manage/bank/items/new', COORDINATOR),
+  // Without module and type it leads back to the choice of them.
+  row('POST /:lang/manage/bank/items/new', '/en/manage/bank/items/new', { ...COORDINATOR, coordinator: 'away' }),
+  row('GET /:lang/manage/bank/items/:code', '/en/manage/bank/items/RMC-01-Q01', STAFF, '/en/manage/bank/items/RMC-99-Q01'),
+  row('GET /:lang/manage/bank/items/:code/edit', '/en/manage/bank/items/RMC-01-Q01/edit', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/edit'),
+  row('POST /:lang/manage/bank/items/:code/edit', '/en/manage/bank/items/RMC-01-Q01/edit', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/edit'),
+  row('POST /:lang/manage/bank/items/:code/review', '/en/manage/bank/items/RMC-01-Q01/review', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/review'),
+  row('POST /:lang/manage/bank/items/:code/returning', '/en/manage/bank/items/RMC-01-Q01/returning', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/returning'),
+  row('POST /:lang/manage/bank/items/:code/retirement', '/en/manage/bank/items/RMC-01-Q01/retirement', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/retirement'),
+  row('GET /:lang/manage/bank/items/:code/versions/:number/results', '/en/manage/bank/items/RMC-01-Q01/versions/1/results', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/versions/1/results'),
+  row('POST /:lang/manage/bank/items/:code/versions/:number/results', '/en/manage/bank/items/RMC-01-Q01/versions/1/results', COORDINATOR, '/en/manage/bank/items/RMC-99-Q01/versions/1/results'),
+  row('GET /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
+  row('POST /:lang/manage/bank/import', '/en/manage/bank/import', COORDINATOR),
+  row('GET /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),
+  row('POST /:lang/manage/bank/import/:file', w => `/en/manage/bank/import/${w.brought.fileId}`, BROUGHT, '/en/manage/bank/import/999999'),
+  row('GET /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
+  row('POST /:lang/manage/bank/export', '/en/manage/bank/export', STAFF),
+
+  // The queue of translation
+  row('GET /:lang/manage/translations', '/en/manage/translations', STAFF),
+  row('GET /:lang/manage/translations/:piece', TRANSLATION(), STAFF, '/en/manage/translations/RMC-99'),
+  row('POST /:lang/manage/translations/:piece/task', TRANSLATION('/task'), COORDINATOR, '/en/manage/translations/RMC-99/task'),
+  row('POST /:lang/manage/translations/:piece/task/ending', TRANSLATION('/task/ending'), COORDINATOR, '/en/manage/translations/RMC-99/task/ending'),
+  row('POST /:lang/manage/translations/:piece/table', TRANSLATION('/table'), COORDINATOR, '/en/manage/translations/RMC-99/table'),
+  row('POST /:lang/manage/translations/:piece/tables', TRANSLATION('/tables'), COORDINATOR, '/en/manage/translations/RMC-99/tables'),
+  row('GET /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
+  row('POST /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
+
+  // The workshop of the curriculum
+  row('GET /:lang/manage/curriculum', '/en/manage/curriculum', STAFF),
+  row('GET /:lang/manage/curriculum/files.zip', '/en/manage/curriculum/files.zip', COORDINATOR),
+  row('GET /:lang/manage/curriculum/:module/publication', DRAFT('/publication'), STAFF, '/en/manage/curriculum/RMC-99/publication'),
+  row('POST /:lang/manage/curriculum/:module/publication', DRAFT('/publication'), COORDINATOR, '/en/manage/curriculum/RMC-99/publication'),
+  row('GET /:lang/manage/curriculum/:module/pictures', DRAFT('/pictures'), STAFF, '/en/manage/curriculum/RMC-99/pictures'),
+  row('POST /:lang/manage/curriculum/:module/pictures', DRAFT('/pictures'), COORDINATOR, '/en/manage/curriculum/RMC-99/pictures'),
+  row('GET /curriculum/:module/pictures/:name', w => `/curriculum/${w.piece}/pictures/flows.png`, EVERYONE, '/curriculum/RMC-99/pictures/none.png'),
+  row('GET /:lang/manage/curriculum/:piece', DRAFT(), STAFF, '/en/manage/curriculum/RMC-99'),
+  row('POST /:lang/manage/curriculum/:piece/draft', DRAFT('/draft'), COORDINATOR, '/en/manage/curriculum/RMC-99/draft'),
+  row('GET /:lang/manage/curriculum/:piece/edit', DRAFT('/edit'), COORDINATOR, '/en/manage/curriculum/RMC-99/edit'),
+  row('POST /:lang/manage/curriculum/:piece/edit', DRAFT('/edit'), COORDINATOR, '/en/manage/curriculum/RMC-99/edit'),
+  row('POST /:lang/manage/curriculum/:piece/saving', DRAFT('/saving'), COORDINATOR, '/en/manage/curriculum/RMC-99/saving'),
+  row('POST /:lang/manage/curriculum/:piece/preview', DRAFT('/preview'), COORDINATOR, '/en/manage/curriculum/RMC-99/preview'),
+  row('GET /:lang/manage/curriculum/:piece/history', DRAFT('/history'), STAFF, '/en/manage/curriculum/RMC-99/history'),
+  row('POST /:lang/manage/curriculum/:piece/sending', DRAFT('/sending'), COORDINATOR, '/en/manage/curriculum/RMC-99/sending'),
+  row('POST /:lang/manage/curriculum/:piece/approval', DRAFT('/approval'), COORDINATOR, '/en/manage/curriculum/RMC-99/approval'),
+  row('POST /:lang/manage/curriculum/:piece/translation', DRAFT('/translation'), COORDINATOR, '/en/manage/curriculum/RMC-99/translation'),
+  row('POST /:lang/manage/curriculum/:piece/review', DRAFT('/review'), COORDINATOR, '/en/manage/curriculum/RMC-99/review'),
+  row('POST /:lang/manage/curriculum/:piece/returning', DRAFT('/returning'), COORDINATOR, '/en/manage/curriculum/RMC-99/returning'),
+  row('POST /:lang/manage/curriculum/:piece/discarding', DRAFT('/discarding'), COORDINATOR, '/en/manage/curriculum/RMC-99/discarding'),
+  row('POST /:lang/manage/curriculum/:piece/remarks', DRAFT('/remarks'), COORDINATOR, '/en/manage/curriculum/RMC-99/remarks'),
+  row('POST /:lang/manage/curriculum/:piece/remarks/:id/answers', w => DRAFT(`/remarks/${w.remarkId}/answers`)(w), COORDINATOR, '/en/manage/curriculum/RMC-01/remarks/999999/answers'),
+  row('POST /:lang/manage/curriculum/:piece/remarks/:id/resolution', w => DRAFT(`/remarks/${w.remarkId}/resolution`)(w), COORDINATOR, '/en/manage/curriculum/RMC-01/remarks/999999/resolution'),
+]
