@@ -45,8 +45,9 @@ export const ownPeople = (actor: Actor, before: string | null, size: number): Pr
   sql<OwnPerson>(
     'state.people',
     `with shown as materialized (select place.id from unnest($1::text[]) as seen (state) cross join lateral (
-         select e.id from enrollments e join people p on p.id = e.person_id join trainings t on t.id = e.training_id
-         where e.country = seen.state and ${VISIBLE} and ($3::bigint is null or e.id < $3)
+         select e.id from enrollments e
+         where e.country = seen.state and ($3::bigint is null or e.id < $3)
+           and (select true from people p, trainings t where p.id = e.person_id and t.id = e.training_id and ${VISIBLE})
          order by e.id desc limit $4) place
        order by place.id desc limit $4)
      select e.id, p.id as "personId", p.country as state, p.name_latin as name, p.organization, t.code, coalesce(t.title, v.title) as title,
