@@ -90,7 +90,7 @@ export const requestFor = (actor: Actor, code: string): Promise<RequestRow | und
     code,
   ])
 
-/** Requests an actor sees, what is open first, then the latest change; at most `size`. */
+/** Requests an actor sees, the newest first; at most `size`, from the one before `before` on. */
 export const requestsFor = (actor: Actor, before: string | null, size: number): Promise<RequestRow[]> =>
   sql<RequestRow>(
     'request.list',

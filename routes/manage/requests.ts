@@ -10,7 +10,7 @@ import {
 import { makeTraining } from '../../models/fulfilling.ts'
 import { needsForm } from '../../models/needs-form.ts'
 import { nextCode } from '../../models/opening.ts'
-import { answersRequests, isOver, step } from '../../models/policies/request.ts'
+import { answersRequests, step } from '../../models/policies/request.ts'
 import { lessonChoices, offersOf } from '../../models/request-offer.ts'
 import { filesFor } from '../../models/request-files.ts'
 import { statesOfRequest, takingPart } from '../../models/request-states.ts'
@@ -19,12 +19,10 @@ import { centerDay } from '../../models/working-days.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { codeForm, messageForm, reasonForm } from '../forms/requests.ts'
 import { found, permit, staff } from '../guards.ts'
-import { speakerOf } from '../present/moments.ts'
-import { answerSections } from '../present/needs.ts'
-import { countryName } from '../present/people.ts'
-import { filesOfPart } from '../present/request-files.ts'
+import { presentCenterRequest } from '../present/center-request.ts'
 import { dateNotes } from '../present/request-checks.ts'
-import { clockOf, pathOf, requestLine, statesIn, statusTag, threadOf } from '../present/requests.ts'
+import type { RequestParts } from '../present/request-page.ts'
+import { requestLine } from '../present/requests.ts'
 import { daysAround } from '../requests.ts'
 import { requestSeenAfterAnswer } from '../seen.ts'
 
@@ -61,82 +59,21 @@ manageRequests.get(`${PATH}/:code`, staff, show)
 
 async function show(req: Request, res: Response) {
   const request = await requestAt(req)
-  const [form, lessons] = [await needsForm(request.formVersionId), await lessonChoices()]
-  const answers = await answersFor(req.actor, request.id)
-  const files = await filesFor(req.actor, request.id)
-  const states = await statesOfRequest(request.id)
-  const steps = await stepsOf(request.id)
-  const messages = await messagesOf(request.id, null)
-  const offers = await offersOf(request.id, true)
-  const say = speakerOf(req)
-  const answering = answersRequests(req.actor)
-  const may = (to: Parameters<typeof step>[1]) => answering && step(request, to).ok
-  const common = answers.get('') ?? {}
-  const draft = offers.find(({ sentAt }) => !sentAt)
+  const parts: RequestParts = {
+    form: await needsForm(request.formVersionId),
+    lessons: await lessonChoices(),
+    answers: await answersFor(req.actor, request.id),
+    files: await filesFor(req.actor, request.id),
+    states: await statesOfRequest(request.id),
+    messages: await messagesOf(request.id, null),
+    offers: await offersOf(request.id, true),
+    steps: await stepsOf(request.id),
+    host: await daysAround(),
+  }
+  const there = takingPart(parts.states).map(({ state }) => state)
+  const notes = await dateNotes(req, parts.answers.get('') ?? {}, there)
   requestSeenAfterAnswer(req, res, request.id, null)
-  res.render('manage/requests/show', {
-    page: {
-      code: request.code,
-      title: request.title ?? req.t('requests.untitled'),
-      state: countryName(request.leadState, req.lang),
-      status: statusTag(req, request.status),
-      clock: clockOf(req, request, 'center', await daysAround()),
-      path: pathOf(req, request, steps),
-      reason: steps.findLast(({ reason }) => reason)?.reason ?? null,
-      holder: request.holder,
-      submitted: { at: request.submittedAt, name: request.submittedName },
-      states: states.length > 1 ? statesIn(req, states, true) : [],
-      common: answerSections(say, form, false, common, lessons),
-      notes: await dateNotes(
-        req,
-        common,
-        takingPart(states).map(({ state }) => state),
-      ),
-      commonFiles: filesOfPart(req, request.code, files, null),
-      own: states.flatMap(({ state, name }) => {
-        const mine = answers.get(state)
-        return mine
-          ? [
-              {
-                state,
-                name: name[req.lang === 'ru' ? 'ru' : 'en'],
-                sections: answerSections(say, form, true, mine, lessons),
-                files: filesOfPart(req, request.code, files, state),
-              },
-            ]
-          : []
-      }),
-      threads: states
-        .filter(({ state, status }) => status === 'joined' || messages.some(message => message.state === state))
-        .map(({ state, name, status }) => ({
-          state,
-          open: status === 'joined',
-          name: name[req.lang === 'ru' ? 'ru' : 'en'],
-          messages: threadOf(
-            req,
-            messages.filter(message => message.state === state),
-            'center',
-          ),
-        })),
-      writes: answering && !isOver(request),
-      offers: offers.map(({ number, sentAt, stateAgreedAt, centerAgreedAt }) => ({
-        number,
-        at: sentAt,
-        agreed: Boolean(stateAgreedAt && centerAgreedAt),
-      })),
-      acknowledges: may('acknowledged'),
-      clarifies: may('clarified'),
-      offering: may('offered') ? (draft ? draft.number : 'new') : null,
-      confirms:
-        answering && request.status === 'offered' && request.stateAgreed && !request.centerAgreed
-          ? request.offer
-          : null,
-      fulfills: may('training'),
-      declines: may('declined'),
-      training: request.training,
-      form: formOf(req),
-    },
-  })
+  res.render('manage/requests/show', { page: presentCenterRequest(req, request, parts, notes) })
 }
 
 manageRequests.post(`${PATH}/:code/acknowledgement`, staff, async (req, res) => {

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { namesAmount, type NeedsAnswers, type NeedsQuestion } from '../../models/needs-form.ts'
-import { dayOff, statesOver } from '../../models/planning.ts'
+import { dayOff, type StateDays, statesOver } from '../../models/planning.ts'
 import { speaksFor } from '../../models/policies/mandate.ts'
 import { takingPart } from '../../models/request-states.ts'
 import { isLead, type RequestRow } from '../../models/request.ts'
@@ -59,26 +59,24 @@ export async function checkNotes(
 
 /** For each wished date, which of its days are off and where. */
 export async function dateNotes(req: Request, answers: NeedsAnswers, states: string[]): Promise<string[]> {
-  const say = speakerOf(req)
   const length = Math.min(Number(answers.days ?? 1), 60)
-  const notes: string[] = []
-  for (const first of (answers.dates ?? []) as string[]) {
-    const days = Array.from({ length }, (_, index) => Temporal.PlainDate.from(first).add({ days: index }).toString())
-    const calendars = await statesOver(days[0]!, days.at(-1)!, [...new Set([...states, 'AZ'])])
-    for (const state of calendars) {
-      const off = days.flatMap(day => {
-        const found = dayOff(state, day)
-        return found ? [found.why === 'holiday' ? wordsIn(found.holiday, req.lang) : dayInWords(say, day, 'short')] : []
-      })
-      if (off.length)
-        notes.push(
-          req.t('requests.notes.dayOff', {
-            date: dayInWords(say, first),
-            state: wordsIn(state.name, req.lang),
-            days: [...new Set(off)].join(', '),
-          }),
-        )
-    }
-  }
-  return notes
+  const dates = ((answers.dates ?? []) as string[]).map(first => daysFrom(first, length))
+  const all = dates.flat().sort()
+  if (!all.length) return []
+  const calendars = await statesOver(all[0]!, all.at(-1)!, [...new Set([...states, 'AZ'])])
+  return dates.flatMap(days => calendars.flatMap(state => daysOffNote(req, state, days)))
+}
+
+const daysFrom = (first: string, length: number) =>
+  Array.from({ length }, (_, index) => Temporal.PlainDate.from(first).add({ days: index }).toString())
+
+function daysOffNote(req: Request, state: StateDays, days: string[]): string[] {
+  const say = speakerOf(req)
+  const off = days.flatMap(day => {
+    const why = dayOff(state, day)
+    return why ? [why.why === 'holiday' ? wordsIn(why.holiday, req.lang) : dayInWords(say, day, 'short')] : []
+  })
+  if (!off.length) return []
+  const words = { date: dayInWords(say, days[0]!), state: wordsIn(state.name, req.lang) }
+  return [req.t('requests.notes.dayOff', { ...words, days: [...new Set(off)].join(', ') })]
 }

@@ -13,7 +13,7 @@ import { speakerOf } from './moments.ts'
 import { answerSections } from './needs.ts'
 import { countryName } from './people.ts'
 import { filesOfPart } from './request-files.ts'
-import { clockOf, pathOf, statesIn, statusTag, threadOf } from './requests.ts'
+import { clockOf, pathOf, type Side, statesIn, statusTag, threadOf } from './requests.ts'
 
 /** All that a request's page is made of, as its reader may read it. */
 export type RequestParts = {
@@ -57,11 +57,7 @@ export function presentRequest(req: Request, request: RequestRow, parts: Request
     sends: !lead && writesOwn(request),
     messages: threadOf(req, parts.messages, 'state'),
     writes: !draft && !isOver(request),
-    offers: parts.offers.map(offer => ({
-      number: offer.number,
-      at: offer.sentAt,
-      agreed: Boolean(offer.stateAgreedAt && offer.centerAgreedAt),
-    })),
+    offers: offerLines(parts.offers),
     training: request.training ? { code: request.training, draft: request.trainingStatus === 'draft' } : null,
     withdraws: leads(req.actor, request) && step(request, 'withdrawn').ok,
     form: formOf(req),
@@ -83,12 +79,20 @@ export function presentInvitation(req: Request, request: RequestRow, parts: Requ
   }
 }
 
-const headOf = (req: Request, request: RequestRow, { steps, host }: RequestParts) => ({
+/** What every page of a request begins with: what it is, how far it is, and its clock as that side reads it. */
+export const headOf = (req: Request, request: RequestRow, { steps, host }: RequestParts, side: Side = 'state') => ({
   code: request.code,
   title: request.title ?? req.t('requests.untitled'),
   leadState: countryName(request.leadState, req.lang),
   status: statusTag(req, request.status),
-  clock: clockOf(req, request, 'state', host),
+  clock: clockOf(req, request, side, host),
   path: pathOf(req, request, steps),
   reason: steps.findLast(({ reason }) => reason)?.reason ?? null,
 })
+
+export const offerLines = (offers: OfferRow[]) =>
+  offers.map(({ number, sentAt, stateAgreedAt, centerAgreedAt }) => ({
+    number,
+    at: sentAt,
+    agreed: Boolean(stateAgreedAt && centerAgreedAt),
+  }))
