@@ -20,7 +20,7 @@ export type Attendee = {
   status: AttendanceStatus
   /** When they came (late) or left (left early), where the list says so. */
   at: string | null
-  /** Whether no line of theirs says when or how long in a way that can be read. */
+  /** Whether no line of theirs says when or how long in a way that can be read; such a line makes no mark. */
   unread: boolean
 }
 
@@ -145,7 +145,8 @@ export const keptList = (actor: Actor, sessionId: string, id: string): Promise<K
   )
 
 /**
- * Uses a list: all of it or nothing. `chosen` says for each of its people whose place it is, or null for nobody.
+ * Uses a list: all of it or nothing. `chosen` says for each of its people whose place it is, or null for nobody. Who is on
+ * the list with times that cannot be read was there in some way: they get no mark, and are left to whoever saw them.
  * `absentRest`: everybody who is not on it and has no mark was absent.
  * @throws Refused when two of the list are the same person, the list was used already, or as `attend`
  */
@@ -162,12 +163,13 @@ export function useList(
       [id, sessionId, actor.id],
     )
     if (!list) throw new Refused('attendance.listUsed')
+    const places = chosen.filter(id => id !== null)
+    const named = new Set(places)
+    if (named.size < places.length) throw new Refused('attendance.listTwice')
     const marks = list.rows.flatMap((row, index): Mark[] => {
       const enrollmentId = chosen[index]
-      return enrollmentId ? [{ enrollmentId, ...markFrom(row) }] : []
+      return enrollmentId && !row.unread ? [{ enrollmentId, ...markFrom(row) }] : []
     })
-    const named = new Set(marks.map(mark => mark.enrollmentId))
-    if (named.size < marks.length) throw new Refused('attendance.listTwice')
     const absent = absentRest
       .filter(enrollmentId => !named.has(enrollmentId))
       .map((enrollmentId): Mark => ({ enrollmentId, status: 'absent', seen: 0 }))

@@ -244,6 +244,21 @@ describe('the list of a meeting', () => {
     expect(await one(null, 'select count(*)::int as n from attendance_imports')).to.deep.equal({ n: 0 })
   })
 
+  it('whose times cannot be read gets no mark, neither from the line nor as one who is not on the list', async () => {
+    const reader = await signedIn(trainer)
+    const unread = ZOOM.replace(/^Aigerim.*\n/gm, '').concat(
+      'Aigerim Sadykova,learner@ministry.example,early,late,,No\n',
+    )
+    const preview = await reader.follow(await paste(reader, unread))
+    expect(preview.text).to.include('No mark: the time could not be read.')
+    const done = await reader.follow(await reader.submit(preview.path.split('/').at(-1)!, { rest: 'absent' }))
+    expect(done.text).to.include('The list is used.')
+    expect(await marksByName()).to.deep.equal([
+      { name: 'Bolot Asanov', status: 'late', minutes: 64, source: 'import' },
+      { name: 'Gulnara Bekova', status: 'absent', minutes: 0, source: 'import' },
+    ])
+  })
+
   it('comes as a file of another encoding, read in Russian', async () => {
     const reader = await signedIn(trainer)
     const sent = await upload(reader, windows1251(RUSSIAN), 'участники.csv')

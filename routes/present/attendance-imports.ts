@@ -13,7 +13,7 @@ export function previewRows(req: Request, list: Matched[], people: MarkedPerson[
     const typed = form.values[field]
     const chosen = typeof typed === 'string' ? typed : (row.enrollmentId ?? '')
     const mark = byId.get(chosen)?.mark
-    const word = req.t(`attendance.status.${row.status}`)
+    const word = row.unread ? null : req.t(`attendance.status.${row.status}`)
     return {
       field,
       name: row.name || row.email,
@@ -21,10 +21,9 @@ export function previewRows(req: Request, list: Matched[], people: MarkedPerson[
       lines: row.lines,
       minutes: minutesInWords(say, row.minutes),
       word,
-      unread: row.unread,
       chosen,
       by: row.by,
-      before: mark && mark.status !== row.status ? req.t(`attendance.status.${mark.status}`) : null,
+      before: mark && !row.unread && mark.status !== row.status ? req.t(`attendance.status.${mark.status}`) : null,
     }
   })
 }

@@ -103,8 +103,16 @@ export const attendance: Proof[] = [
     test: 'test/attendance-imports.test.ts',
     only: 'used as a whole',
     file: 'models/importing-attendance.ts',
-    find: "if (named.size < marks.length) throw new Refused('attendance.listTwice')",
+    find: "if (named.size < places.length) throw new Refused('attendance.listTwice')",
     replace: '',
+  },
+  {
+    promise: 'Who is on a list with times that cannot be read is not marked absent',
+    test: 'test/attendance-imports.test.ts',
+    only: 'cannot be read gets no mark',
+    file: 'models/importing-attendance.ts',
+    find: 'enrollmentId && !row.unread ?',
+    replace: 'enrollmentId ?',
   },
   {
     promise: 'Two devices of one person count once',
