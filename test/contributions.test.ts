@@ -11,6 +11,7 @@ import { contributionOf, contributionsToIssue, hoursTaught } from '../models/con
 import { certifyContribution } from '../models/contributing.ts'
 import { prerequisitesOf } from '../models/offering.ts'
 import { set } from '../models/settings.ts'
+import { count } from './support/counts.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aCourse, anEnrollment, confirmedNames, finished } from './support/factories.ts'
 import { aPerson, asActor, cast } from './support/people.ts'
@@ -256,8 +257,6 @@ describe('contributions of trainers', function () {
     expect(row!.signed).to.equal('Own')
   })
 })
-
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 
 /** The text of a paper, by the npm reader and by pdftotext where it is there. */
 async function textOf(page: Page) {

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { inScope, sql } from '../../lib/db.ts'
 import { addHoliday, enterWeekend } from '../../models/dating-days-off.ts'
-import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
+import { refusalOf } from '../support/refusals.ts'
 import { asActor, cast } from '../support/people.ts'
 
 describe('dating days off under 40 connections', () => {
@@ -12,12 +12,7 @@ describe('dating days off under 40 connections', () => {
     await enterWeekend(coordinator, { ...entered, from: '2026-01-01' })
     const answers = await Promise.all(
       Array.from({ length: 40 }, () =>
-        inScope(() =>
-          enterWeekend(coordinator, { ...entered, days: [5, 6], from: '2027-01-01' }).catch(error => {
-            if (error instanceof Refused) return error.key
-            throw error
-          }),
-        ),
+        inScope(() => refusalOf(() => enterWeekend(coordinator, { ...entered, days: [5, 6], from: '2027-01-01' }))),
       ),
     )
     expect(answers.filter(each => each === 'weekend.later')).to.have.length(39)

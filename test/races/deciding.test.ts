@@ -1,13 +1,13 @@
 import { expect } from 'chai'
-import { inScope, one, sql } from '../../lib/db.ts'
+import { inScope, sql } from '../../lib/db.ts'
 import { decide } from '../../models/deciding.ts'
-import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
+import { refusalOf } from '../support/refusals.ts'
+import { count } from '../support/counts.ts'
 import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 
 describe('races: deciding', () => {
   it('forty approvals at once for three places give three places; the others are refused in words', async () => {
@@ -16,17 +16,9 @@ describe('races: deciding', () => {
     const ids: string[] = []
     for (let i = 0; i < MANY; i++) ids.push((await anEnrollment(training, await aPerson(), { status: 'requested' })).id)
     const answers = await Promise.all(
-      ids.map(id =>
-        inScope(() => decide(coordinator, id, 'approve', null)).then(
-          () => 'placed',
-          error => {
-            if (!(error instanceof Refused)) throw error
-            return error.key
-          },
-        ),
-      ),
+      ids.map(id => inScope(() => refusalOf(() => decide(coordinator, id, 'approve', null)))),
     )
-    expect(answers.filter(answer => answer === 'placed')).to.have.length(3)
+    expect(answers.filter(answer => answer === 'yes')).to.have.length(3)
     expect(answers.filter(answer => answer === 'enrollment.full')).to.have.length(MANY - 3)
     expect(await count(`enrollments where status = 'enrolled'`)).to.equal(3)
   })

@@ -6,24 +6,15 @@ import { inviteStates, joinRequest, leaveRequest, sendOwnPart, withdrawInvitatio
 import { needsForm } from '../../models/needs-form.ts'
 import { savePart, submitRequest } from '../../models/requesting.ts'
 import { sendOffer, writeOffer } from '../../models/proposing.ts'
-import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
+import { refusalOf } from '../support/refusals.ts'
+import { count } from '../support/counts.ts'
 import { at40 } from '../support/at40.ts'
 import { aCourse } from '../support/factories.ts'
 import { asActor, cast } from '../support/people.ts'
 import { aDraft, aFocalPoint, aRequest, joined, OWN, seen, TERMS } from '../support/requests.ts'
 
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 const steps = (to: string) => count(`transitions where record_kind = 'request_state' and to_status = '${to}'`)
-const orRefused = async (act: Promise<unknown>) => {
-  try {
-    await act
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refused) return error.key
-    throw error
-  }
-}
 
 async function two() {
   const [lead, guest] = [await cast.focalPoint(), await aFocalPoint('UZ')]
@@ -52,7 +43,7 @@ describe('races: joining', () => {
     const draft = await aDraft(lead, 'KZ')
     await inviteStates(kz, draft, ['UZ'], null)
     const answers = await at40(index =>
-      orRefused(index % 2 ? joinRequest(uz, draft, 'UZ') : withdrawInvitation(kz, draft, 'UZ')),
+      refusalOf(() => (index % 2 ? joinRequest(uz, draft, 'UZ') : withdrawInvitation(kz, draft, 'UZ'))),
     )
     const { status } = (await one<{ status: string }>(null, `select status from request_states where state = 'UZ'`))!
     expect([await steps('joined'), await steps('withdrawn')], status).to.deep.equal(
@@ -77,7 +68,9 @@ describe('races: joining', () => {
     const request = await aRequest(lead, 'KZ')
     await inviteStates(kz, request, ['UZ'], null)
     await at40(index =>
-      orRefused(index % 2 ? joinRequest(uz, request, 'UZ') : withdrawRequest(kz, request, 'Our law has changed')),
+      refusalOf(() =>
+        index % 2 ? joinRequest(uz, request, 'UZ') : withdrawRequest(kz, request, 'Our law has changed'),
+      ),
     )
     expect((await seen(lead, request.code)).status).to.equal('withdrawn')
     const late = await one(
@@ -96,7 +89,7 @@ describe('races: joining', () => {
     await aCourse()
     await acknowledgeRequest(staff, request)
     await writeOffer(staff, request, TERMS, [])
-    await at40(index => orRefused(index % 2 ? joinRequest(uz, request, 'UZ') : sendOffer(staff, request, 1)))
+    await at40(index => refusalOf(() => (index % 2 ? joinRequest(uz, request, 'UZ') : sendOffer(staff, request, 1))))
     const late = await one(
       null,
       `select 1 from transitions j, transitions o where j.record_kind = 'request_state' and j.to_status = 'joined'
@@ -111,13 +104,13 @@ describe('races: joining', () => {
     const { questions } = await needsForm(part.formVersionId)
     await savePart(uz, part, 'UZ', questions, { ...OWN, people: 1 })
     await at40(index =>
-      orRefused(
+      refusalOf(() =>
         index % 2 ? sendOwnPart(uz, part, 'UZ') : savePart(uz, part, 'UZ', questions, { ...OWN, people: index + 2 }),
       ),
     )
     expect(await count(`audit_entries where action = 'request.part-sent'`)).to.equal(1)
     await at40(index =>
-      orRefused(index % 2 ? leaveRequest(uz, part, 'UZ', 'Other plans') : sendOwnPart(uz, part, 'UZ')),
+      refusalOf(() => (index % 2 ? leaveRequest(uz, part, 'UZ', 'Other plans') : sendOwnPart(uz, part, 'UZ'))),
     )
     expect(await steps('left')).to.equal(1)
     expect(await count(`request_states where state = 'UZ' and sent_at is not null`)).to.equal(0)
@@ -132,12 +125,12 @@ describe('races: joining', () => {
       type: 'application/pdf',
       name: `${index}.pdf`,
     })
-    const answers = await at40(index => orRefused(addRequestFile(kz, draft, null, file(index))))
+    const answers = await at40(index => refusalOf(() => addRequestFile(kz, draft, null, file(index))))
     expect(answers.filter(answer => answer === 'attachment.full')).to.have.length(30)
     expect(await count('files')).to.equal(10)
     const other = await aDraft(lead, 'KZ')
     await at40(index =>
-      orRefused(index === 20 ? submitRequest(kz, other) : addRequestFile(kz, other, null, file(index))),
+      refusalOf(() => (index === 20 ? submitRequest(kz, other) : addRequestFile(kz, other, null, file(index)))),
     )
     const late = await one(
       null,

@@ -1,34 +1,27 @@
 import { expect } from 'chai'
 import { one } from '../../lib/db.ts'
 import { giveMandate, handOver } from '../../models/mandating.ts'
-import { Refused } from '../../models/refused.ts'
 import { submitRequest } from '../../models/requesting.ts'
 import '../support/app.ts'
+import { refusalOf } from '../support/refusals.ts'
+import { count } from '../support/counts.ts'
 import { at40 } from '../support/at40.ts'
 import { actors } from '../support/crowd.ts'
 import { asActor, cast } from '../support/people.ts'
 import { aDraft } from '../support/requests.ts'
 
 const NO_LETTER = { mandate: null, validTo: null, letter: null }
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
-const orRefused = async (act: Promise<unknown>) => {
-  try {
-    await act
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refused) return error.key
-    throw error
-  }
-}
 
 describe('races: mandating', () => {
   it('of forty who are named main focal point at once, one is', async () => {
     const staff = await asActor(await cast.coordinator())
     const people = await actors(40)
     const answers = await at40(index =>
-      orRefused(giveMandate(staff, people[index]!.id!, { state: 'KZ', part: 'main', agency: null, ...NO_LETTER })),
+      refusalOf(() =>
+        giveMandate(staff, people[index]!.id!, { state: 'KZ', part: 'main', agency: null, ...NO_LETTER }),
+      ),
     )
-    expect(answers.filter(answer => answer === 'done')).to.have.length(1)
+    expect(answers.filter(answer => answer === 'yes')).to.have.length(1)
     expect(await count(`role_grants where role = 'focal_point' and valid_to is null`)).to.equal(1)
   })
 
@@ -37,8 +30,8 @@ describe('races: mandating', () => {
     const old = await cast.focalPoint()
     const grant = (await one<{ id: string }>(null, `select id from role_grants where person_id = $1`, [old.id]))!
     const people = await actors(40)
-    const answers = await at40(index => orRefused(handOver(staff, 'KZ', grant.id, people[index]!.id!, NO_LETTER)))
-    expect(answers.filter(answer => answer === 'done')).to.have.length(1)
+    const answers = await at40(index => refusalOf(() => handOver(staff, 'KZ', grant.id, people[index]!.id!, NO_LETTER)))
+    expect(answers.filter(answer => answer === 'yes')).to.have.length(1)
     expect(answers.filter(answer => answer === 'mandate.over')).to.have.length(39)
     expect(await count(`mails where kind = 'mandate-news'`)).to.equal(2)
   })
@@ -51,7 +44,9 @@ describe('races: mandating', () => {
     const grant = (await one<{ id: string }>(null, `select id from role_grants where person_id = $1`, [old.id]))!
     const [next] = await actors(1)
     const answers = await at40(index =>
-      orRefused(index % 8 === 7 ? handOver(staff, 'KZ', grant.id, next!.id!, NO_LETTER) : submitRequest(focal, draft)),
+      refusalOf(() =>
+        index % 8 === 7 ? handOver(staff, 'KZ', grant.id, next!.id!, NO_LETTER) : submitRequest(focal, draft),
+      ),
     )
     const row = await one<{ status: string; early: boolean; holder: string }>(
       null,
@@ -62,8 +57,8 @@ describe('races: mandating', () => {
     expect(row!.early, 'nothing is sent after the mandate has ended').to.equal(true)
     expect(row!.holder).to.equal(next!.id)
     expect(
-      answers.filter(answer => !['done', 'mandate.ended', 'mandate.over', 'mandate.stands'].includes(answer)),
+      answers.filter(answer => !['yes', 'mandate.ended', 'mandate.over', 'mandate.stands'].includes(answer)),
     ).to.deep.equal([])
-    expect(await orRefused(submitRequest(focal, draft))).to.equal('mandate.ended')
+    expect(await refusalOf(() => submitRequest(focal, draft))).to.equal('mandate.ended')
   })
 })

@@ -5,11 +5,11 @@ import { Training } from '../../models/index.ts'
 import { changeTraining, openTraining, type Settled } from '../../models/opening.ts'
 import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
+import { count } from '../support/counts.ts'
 import { aCourse, aTraining } from '../support/factories.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 
 const SETTLED: Settled = {
   title: null,

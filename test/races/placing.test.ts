@@ -2,12 +2,12 @@ import { expect } from 'chai'
 import { inScope, one } from '../../lib/db.ts'
 import { answerOffer, offerAt, passOnExpired } from '../../models/placing.ts'
 import { withdraw } from '../../models/withdrawing.ts'
+import { count } from '../support/counts.ts'
 import { standAt } from '../support/app.ts'
 import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
 import { aPerson, asActor } from '../support/people.ts'
 
 const MANY = 40
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 const lastLink = async () =>
   (await one<{ data: { link: string } }>(
     null,

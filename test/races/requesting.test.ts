@@ -1,27 +1,17 @@
 import { expect } from 'chai'
-import { one, sql } from '../../lib/db.ts'
+import { sql } from '../../lib/db.ts'
 import { agreeToOffer } from '../../models/agreeing.ts'
 import { withdrawRequest, writeMessage } from '../../models/answering-requests.ts'
 import { makeTraining } from '../../models/fulfilling.ts'
-import { Refused } from '../../models/refused.ts'
 import { startRequest, submitRequest } from '../../models/requesting.ts'
 import '../support/app.ts'
+import { refusalOf } from '../support/refusals.ts'
+import { count } from '../support/counts.ts'
 import { at40 } from '../support/at40.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 import { aDraft, anOffer, seen, theNeedsForm } from '../support/requests.ts'
 
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 const steps = (to: string) => count(`transitions where record_kind = 'request' and to_status = '${to}'`)
-/** What a rule refuses is an answer, too. */
-const orRefused = async (act: Promise<unknown>) => {
-  try {
-    await act
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refused) return error.key
-    throw error
-  }
-}
 
 describe('races: requesting', () => {
   it('forty requests begun at once have forty numbers', async () => {
@@ -69,7 +59,7 @@ describe('races: requesting', () => {
     const [focal, staff] = [await asActor(person), await asActor(coordinator)]
     await agreeToOffer(focal, request, 1, 'state')
     await at40(index =>
-      orRefused(
+      refusalOf(() =>
         index % 2 ? withdrawRequest(focal, request, 'Our law has changed') : agreeToOffer(staff, request, 1, 'center'),
       ),
     )
@@ -86,8 +76,8 @@ describe('races: requesting', () => {
     await agreeToOffer(await asActor(person), request, 1, 'state')
     await agreeToOffer(staff, request, 1, 'center')
     const agreed = await seen(person, request.code)
-    const answers = await at40(index => orRefused(makeTraining(staff, agreed, `TM-2027-${index % 2}`)))
-    expect(answers.filter(answer => answer === 'done')).to.have.length(1)
+    const answers = await at40(index => refusalOf(() => makeTraining(staff, agreed, `TM-2027-${index % 2}`)))
+    expect(answers.filter(answer => answer === 'yes')).to.have.length(1)
     expect(await count('trainings')).to.equal(1)
     expect(await count('sessions')).to.equal(2)
   })

@@ -6,8 +6,9 @@ import { erase } from '../../models/erasing.ts'
 import { Session } from '../../models/index.ts'
 import { addResource } from '../../models/keeping-resources.ts'
 import { moveDay } from '../../models/moving-days.ts'
-import { Refused } from '../../models/refused.ts'
 import { callOff, reschedule, schedule } from '../../models/scheduling.ts'
+import { count } from '../support/counts.ts'
+import { refusalOf } from '../support/refusals.ts'
 import { aDatedTraining, aPlan, sessionsOn } from '../support/agendas.ts'
 import { standAt } from '../support/app.ts'
 import { anEnrollment, type SomeTraining } from '../support/factories.ts'
@@ -15,19 +16,7 @@ import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 
 /** Forty at once; each answers 'yes' or the key of its refusal. */
 const at40 = (fn: (n: number) => Promise<unknown>): Promise<string[]> =>
-  Promise.all(
-    Array.from({ length: 40 }, (_, n) =>
-      inScope(async () => {
-        try {
-          await fn(n)
-          return 'yes'
-        } catch (error) {
-          if (error instanceof Refused) return error.key
-          throw error
-        }
-      }),
-    ),
-  )
+  Promise.all(Array.from({ length: 40 }, (_, n) => inScope(() => refusalOf(() => fn(n)))))
 
 const WON_ONCE = (answers: string[]) => {
   expect(answers.filter(each => each === 'yes')).to.have.length(1)
@@ -55,7 +44,6 @@ describe('scheduling under 40 connections', () => {
   })
 
   const wanted = () => [{ role: 'trainer' as const, personId: trainer.id }]
-  const count = async (table: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${table}`))!.n
 
   it('a trainer is booked once: one wins, thirty-nine get the refusal', async () => {
     WON_ONCE(await at40(n => schedule(coordinator, trainings[n % 2]!.id, aPlan({ wanted: wanted() }))))

@@ -1,13 +1,13 @@
 import { expect } from 'chai'
-import { inScope, one } from '../../lib/db.ts'
+import { inScope } from '../../lib/db.ts'
 import { Training } from '../../models/index.ts'
 import { cancelTraining, turnByDate } from '../../models/turning.ts'
+import { count } from '../support/counts.ts'
 import { runJobs, standAt } from '../support/app.ts'
 import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40
-const count = async (text: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${text}`))!.n
 
 describe('races: turning', () => {
   it('a training called off forty times at once is called off once, and each person told once', async () => {
