@@ -35,8 +35,11 @@ describe('texts of mails', () => {
       expect(new Set(forms.map(form => form.language)), base).to.deep.equal(new Set(['en', 'ru']))
     const list = await reader.get('/ru/manage/mail-texts')
     expect(list.text).to.contain('Выберите письмо')
+    // What is to be chosen from lies open, also on a phone.
+    expect(list.$('details.filters').attr('open')).to.equal('')
     const letter = await reader.get('/ru/manage/mail-texts?letter=confirmAddress')
     expect(letter.text).to.contain('Подтвердите адрес электронной почты').and.contain('Confirm your email address')
+    expect(letter.$('details.filters').attr('open')).to.equal(undefined)
   })
 
   it('a new wording is in the next mail of its language, and the way back is one button', async () => {
