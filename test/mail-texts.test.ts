@@ -36,7 +36,7 @@ describe('texts of mails', () => {
     const list = await reader.get('/ru/manage/mail-texts')
     expect(list.text).to.contain('Выберите письмо')
     // What is to be chosen from lies open, also on a phone.
-    expect(list.$('details.filters').attr('open')).to.equal('')
+    expect(list.$('details.filters').attr('open')).to.equal('open')
     const letter = await reader.get('/ru/manage/mail-texts?letter=confirmAddress')
     expect(letter.text).to.contain('Подтвердите адрес электронной почты').and.contain('Confirm your email address')
     expect(letter.$('details.filters').attr('open')).to.equal(undefined)
