@@ -37,5 +37,5 @@ export async function fillStates() {
 /** What the file says of a State's weekend, and that the Center has not confirmed it yet. */
 function sourceOf(iso2: string, note: string): string {
   const said = new RegExp(`${iso2} weekend: ([^.]+)\\.`).exec(note)?.[1]
-  return said ? `models/states.json: ${said}` : 'models/states.json: to be confirmed by the Center'
+  return `The list the platform began with: ${said ?? 'to be confirmed by the Center'}`
 }

@@ -3,7 +3,7 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { fits, placeholdersOf } from '../models/mail-texts.ts'
 import { notify, recipient } from '../models/notifying.ts'
 import { runJobs, theHouse } from './support/app.ts'
-import { textsByBase } from '../routes/present/mail-texts.ts'
+import { letterName, letterOf, textsByBase } from '../routes/present/mail-texts.ts'
 import { cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 
@@ -33,6 +33,9 @@ describe('texts of mails', () => {
     expect(all.size).to.be.greaterThan(40)
     for (const [base, forms] of all)
       expect(new Set(forms.map(form => form.language)), base).to.deep.equal(new Set(['en', 'ru']))
+    const translator = theHouse().texts.translator('ru')
+    const letters = new Set([...all.keys()].map(letterOf))
+    for (const letter of letters) expect(letterName(letter, translator), letter).to.match(/^[А-Я][а-яё ,.-]+$/i)
     const list = await reader.get('/ru/manage/mail-texts')
     expect(list.text).to.contain('Выберите письмо')
     // What is to be chosen from lies open, also on a phone.

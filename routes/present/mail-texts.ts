@@ -37,19 +37,22 @@ export const letterOf = (base: string): string => (base.includes('.') ? base.spl
 
 const KINDS: Record<string, string> = {
   agenda: 'agenda-changed',
-  withdrawn: 'enrollment-withdrawn',
   digest: 'daily-digest',
+  mandate: 'mandate-news',
+  requests: 'request-news',
+  results: 'evaluation-results',
+  translating: 'translation-given',
+  withdrawn: 'enrollment-withdrawn',
 }
 
 /** Words that begin the texts of several letters. */
-const SEVERAL = ['every', 'enrollment', 'training']
+const SEVERAL = ['every', 'assignment', 'enrollment', 'entrusting', 'training']
 
 /** The name of a letter in words. */
 export function letterName(letter: string, t: T): string {
   if (SEVERAL.includes(letter)) return t(`wordings.letters.${letter}`)
   const kind = KINDS[letter] ?? letter.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
-  const words = t(`mails.kinds.${kind}`)
-  return words === `mails.kinds.${kind}` ? letter : words
+  return t(`mails.kinds.${kind}`)
 }
 
 /** What a text reads now: as edited, else as in the file. */
