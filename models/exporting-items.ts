@@ -11,13 +11,16 @@ import { ownOf } from './exchanging/own.ts'
 import { isInSheet } from './exchanging/sheet/rows.ts'
 import { csvOf, sheetOfItems } from './exchanging/sheet/writing.ts'
 import { asFiled, newestVersions } from './item.ts'
+import { codesFound, type Search } from './item-lists.ts'
 
-/** Which questions go out: those of a module, or some by their codes, or all; retired ones stay. */
-export type Chosen = { module: string | null; codes: string[] | null }
+/** Which questions go out: some by their codes, or all that a search finds; retired ones stay. */
+export type Chosen = { codes: string[] } | { search: Search }
 
 /** The newest version of each question, as the file format has it. */
-export const questionsFor = async (actor: Actor, chosen: Chosen): Promise<Item[]> =>
-  (await newestVersions(actor, chosen)).filter(({ status }) => status !== 'retired').map(asFiled)
+export async function questionsFor(actor: Actor, chosen: Chosen): Promise<Item[]> {
+  const codes = 'codes' in chosen ? chosen.codes : await codesFound(actor, chosen.search)
+  return (await newestVersions(actor, codes)).filter(({ status }) => status !== 'retired').map(asFiled)
+}
 
 /** What a format carries of questions: those it takes, those it leaves out, and fields that it leaves out of some. */
 export type Carried = { taken: Item[]; left: Item[]; lost: { code: string; fields: string[] }[] }
@@ -67,5 +70,8 @@ export async function fileOf(
 }
 
 /** Writes down that questions, keys and all, were taken out of the bank. */
-export const noteExport = (actor: Actor, { module }: Chosen, details: { format: Format; questions: number }) =>
-  inTransaction(() => record(actor, 'item.exported', 'question_bank', module ?? '*', details))
+export const noteExport = (actor: Actor, chosen: Chosen, details: { format: Format; questions: number }) =>
+  inTransaction(() => record(actor, 'item.exported', 'question_bank', moduleOf(chosen) ?? '*', details))
+
+/** The one module that all chosen questions are sure to be of. */
+export const moduleOf = (chosen: Chosen): string | null => ('search' in chosen ? chosen.search.module : null)

@@ -54,7 +54,7 @@ export const keptImport = (actor: Actor, id: string): Promise<ItemImport | undef
  */
 export async function compare(actor: Actor, { items, remarks }: ItemImport) {
   const codes = items.flatMap(({ item }) => item.code ?? [])
-  const known = new Map((await newestVersions(actor, { codes })).map(version => [version.code, version]))
+  const known = new Map((await newestVersions(actor, codes)).map(version => [version.code, version]))
   const compared = items.map((whole): Compared => {
     const newest = known.get(whole.item.code ?? '')
     if (!newest) return { ...whole, deed: 'new', changed: [], seen: null }

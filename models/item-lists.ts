@@ -54,18 +54,36 @@ const LINE = `select i.code, v.number, v.outcome_code as outcome, v.difficulty, 
  */
 export async function itemsFound(
   actor: Actor,
-  { module, outcome, type, difficulty, state, tag, author, text }: Search,
+  search: Search,
   after: string | null,
   size: number,
 ): Promise<ItemLine[]> {
   if (!seesBank(actor)) return []
-  const values = [module, outcome, type, difficulty, state, tag, author, after, size + 1]
-  if (!text) return sql<ItemLine>('items.all', `${LINE} ${FROM} order by i.code limit $9`, values)
-  return sql<ItemLine>(
-    'items.found',
+  return found<ItemLine>('items', LINE, search, after, size + 1)
+}
+
+/** Codes of all items that a search finds, in their order; none for who does not see the bank. */
+export async function codesFound(actor: Actor, search: Search): Promise<string[]> {
+  if (!seesBank(actor)) return []
+  return (await found<{ code: string }>('items.codes', 'select i.code', search, null, null)).map(({ code }) => code)
+}
+
+/** Rows of what a search finds. `name` is that of the statement. */
+function found<Row extends object>(
+  name: string,
+  what: string,
+  search: Search,
+  after: string | null,
+  most: number | null,
+) {
+  const { module, outcome, type, difficulty, state, tag, author, text } = search
+  const values = [module, outcome, type, difficulty, state, tag, author, after, most]
+  if (!text) return sql<Row>(`${name}.all`, `${what} ${FROM} order by i.code limit $9`, values)
+  return sql<Row>(
+    `${name}.found`,
     `with hits as (select distinct item_id from item_versions
        where folded((prompt ->> 'en') || ' ' || (prompt ->> 'ru')) like folded($10))
-     ${LINE} ${FROM} and i.id in (select item_id from hits) order by i.code limit $9`,
+     ${what} ${FROM} and i.id in (select item_id from hits) order by i.code limit $9`,
     [...values, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
   )
 }

@@ -50,19 +50,16 @@ export async function versionsOf(actor: Actor, code: string): Promise<ItemVersio
   )
 }
 
-/** The newest version of each item of a module, or of these codes, or of the whole bank; none for who does not see it. */
-export async function newestVersions(
-  actor: Actor,
-  { module = null, codes = null }: { module?: string | null; codes?: string[] | null },
-): Promise<ItemVersion[]> {
+/** The newest version of each item of these codes, module by module; none for who does not see the bank. */
+export async function newestVersions(actor: Actor, codes: string[]): Promise<ItemVersion[]> {
   if (!seesBank(actor)) return []
   return sql<ItemVersion>(
     'item.newest-versions',
     `select ${VERSION} from items i join modules m on m.id = i.module_id
      join lateral (select * from item_versions where item_id = i.id order by number desc limit 1) v on true
      left join people p on p.id = v.created_by
-     where ($1::text is null or m.code = $1) and ($2::text[] is null or i.code = any ($2)) order by m.code, i.id`,
-    [module, codes],
+     where i.code = any ($1) order by m.code, i.id`,
+    [codes],
   )
 }
 

@@ -5,6 +5,7 @@ import { type Format, FORMATS } from '../../models/exchanging/bytes.ts'
 import type { Brought } from '../../models/exchanging/reading.ts'
 import type { Chosen } from '../../models/exporting-items.ts'
 import { Refused } from '../../models/refused.ts'
+import { chosenIn, MOST_CHOSEN, searchOf } from './bank-search.ts'
 
 /** So large may a file of questions be, in bytes. */
 const MOST_BYTES = 5 * 1024 * 1024
@@ -37,10 +38,9 @@ export function exportAsked(fields: Record<string, unknown>): {
   format: Format
   language: 'en' | 'ru'
 } {
-  const codes = [fields.code ?? []].flat().filter((each): each is string => /^[A-Z0-9-]{1,40}$/.test(String(each)))
-  const module = /^RMC-(\d\d|TOT)$/.test(String(fields.module)) ? String(fields.module) : null
+  const codes = chosenIn(fields).slice(0, MOST_CHOSEN)
   return {
-    chosen: { module, codes: codes.length ? codes.slice(0, 5000) : null },
+    chosen: codes.length ? { codes } : { search: searchOf(fields) },
     format: Object.hasOwn(FORMATS, String(fields.format)) ? (fields.format as Format) : 'yaml',
     language: fields.language === 'ru' ? 'ru' : 'en',
   }

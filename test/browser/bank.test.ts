@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { one } from '../../lib/db.ts'
-import { aSiteForEach, aWindow, type Window } from '../support/browser.ts'
+import { aSiteForEach, aWindow, aWindowOf, type Window } from '../support/browser.ts'
 
 /** A question is written, tried, reviewed by another, put in use and retired. */
 
@@ -73,6 +73,28 @@ describe('a question of the bank from its first word to its last day', function 
       await writer.look()
     }
     await writer.close()
+  })
+
+  it('questions are ticked over pages and taken out, in Russian, on a phone, without JavaScript', async () => {
+    const editor = await aWindowOf(site, 'ru', 'editor', { javaScript: false, locale: 'ru-RU', width: 360 })
+    await editor.go('/ru/manage/bank?module=RMC-01')
+    await editor.look()
+    for (const code of ['RMC-01-Q01', 'RMC-01-Q03'])
+      await editor.page.locator(`input[name="code"][value="${code}"]`).check()
+    await editor.page.locator('button[formaction$="/export"]').click()
+    await editor.look()
+    expect(await editor.text())
+      .to.contain('Выбрано 2 вопроса')
+      .and.contain('В файле будет 2 вопроса')
+    const coming = editor.page.waitForEvent('download')
+    await editor.page.locator('form[method="post"][action$="/bank/export"] button').click()
+    expect((await coming).suggestedFilename()).to.equal('RTCM-questions.yaml')
+    await editor.go('/ru/manage/bank?module=RMC-01&difficulty=easy')
+    await editor.look()
+    await editor.follow(/bank\/export\?/)
+    await editor.look()
+    expect(await editor.text()).to.contain('Все вопросы, которые находит этот поиск')
+    await editor.close()
   })
 
   it('in Russian, without JavaScript', async () => {

@@ -4,6 +4,7 @@ const gift = 'test/exchanging/gift.test.ts'
 const own = 'test/exchanging/own.test.ts'
 const sheets = 'test/exchanging/sheets.test.ts'
 const pages = 'test/exchanging/pages.test.ts'
+const choosing = 'test/exchanging/choosing.test.ts'
 
 /** Questions that come and go in files. */
 export const exchanging: Proof[] = [
@@ -79,6 +80,22 @@ export const exchanging: Proof[] = [
     file: 'routes/manage/item-exports.ts',
     find: 'await noteExport(req.actor, chosen, { format, questions: taken.length })',
     replace: '',
+  },
+  {
+    promise: 'Questions ticked in the list are those of the file, over pages and searches',
+    test: choosing,
+    only: 'exactly those',
+    file: 'routes/manage/bank.ts',
+    find: 'elsewhere: chosen.filter(code => !shown.some(line => line.code === code))',
+    replace: 'elsewhere: [] as string[]',
+  },
+  {
+    promise: 'All that a search finds go out, and nothing else',
+    test: choosing,
+    only: 'nothing else',
+    file: 'models/exporting-items.ts',
+    find: 'await codesFound(actor, chosen.search)',
+    replace: 'await codesFound(actor, { ...chosen.search, difficulty: null })',
   },
   {
     promise: 'GIFT: an escaped sign is a part of its text',
