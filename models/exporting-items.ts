@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { inTransaction } from '../lib/db.ts'
 import { workbookOf } from '../lib/sheets.ts'
 import type { Actor } from './actor.ts'
@@ -55,8 +56,8 @@ export async function fileOf(
   items: Item[],
   { language, words }: { language: Language; words: SheetWords },
 ): Promise<Buffer> {
-  if (format === 'yaml') return Buffer.from(ownOf(items))
-  if (format === 'gift') return Buffer.from(giftOf(items, language))
+  if (format === 'yaml') return written(items, ownOf)
+  if (format === 'gift') return written(items, portion => giftOf(portion, language))
   const sheet = sheetOfItems(items)
   if (format === 'csv') return Buffer.from(csvOf(sheet))
   const explained = [...new Set(sheet.columns.map(name => name.replace(/^option_\d+/, 'option_N')))]
@@ -67,6 +68,19 @@ export async function fileOf(
       rows: explained.map(name => [name, words.explain(name)]),
     },
   ])
+}
+
+/** So many questions are written at a time: whoever is taking a test at that moment waits for them, not for the bank. */
+const AT_ONCE = 100
+
+/** A text file of questions, portion after portion. */
+async function written(items: Item[], write: (portion: Item[]) => string): Promise<Buffer> {
+  const texts = []
+  for (let from = 0; from === 0 || from < items.length; from += AT_ONCE) {
+    texts.push(write(items.slice(from, from + AT_ONCE)))
+    await setImmediate()
+  }
+  return Buffer.from(texts.join(''))
 }
 
 /** Writes down that questions, keys and all, were taken out of the bank. */

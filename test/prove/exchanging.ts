@@ -4,6 +4,7 @@ const gift = 'test/exchanging/gift.test.ts'
 const own = 'test/exchanging/own.test.ts'
 const sheets = 'test/exchanging/sheets.test.ts'
 const pages = 'test/exchanging/pages.test.ts'
+const large = 'test/exchanging/large.test.ts'
 const choosing = 'test/exchanging/choosing.test.ts'
 
 /** Questions that come and go in files. */
@@ -48,6 +49,22 @@ export const exchanging: Proof[] = [
     file: 'models/importing-items.ts',
     find: 'const AT_ONCE = 100',
     replace: 'const AT_ONCE = 1',
+  },
+  {
+    promise: 'Five thousand questions are taken over in portions',
+    test: large,
+    only: 'statements of a hundred',
+    file: 'models/importing-items.ts',
+    find: 'const AT_ONCE = 100',
+    replace: 'const AT_ONCE = 10',
+  },
+  {
+    promise: 'While a large bank is written into a file, others are served',
+    test: large,
+    only: 'served in between',
+    file: 'models/exporting-items.ts',
+    find: 'await setImmediate()',
+    replace: '',
   },
   {
     promise: 'A spreadsheet made to fill the memory is not opened',

@@ -16,8 +16,8 @@ export const IN_GIFT: ItemType[] = ['single', 'multiple', 'true_false', 'matchin
 export function giftOf(items: Item[], language: Language): string {
   return items
     .filter(isInGift)
-    .map(item => blockOf(item, language))
-    .join('\n')
+    .map(item => `${blockOf(item, language)}\n`)
+    .join('')
 }
 
 /** Whether a question can be written as GIFT. A left text with an arrow would end at it: nothing escapes an arrow. */
