@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { readSheet } from 'read-excel-file/node'
+import { sql } from '../lib/db.ts'
 import { savePage } from '../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../models/attempt.ts'
 import { handIn, start } from '../models/attempting.ts'
@@ -54,18 +56,40 @@ describe('what a training changed', () => {
     expect(page.$('tbody tr')).to.have.length(3)
   }).timeout(20_000)
 
+  it('gives a table with the same figures, and no formula in it', async () => {
+    for (let n = 0; n < 5; n++) await measured(training, [1, 0], n === 0 ? [2, 0] : [2, 1])
+    await sql(
+      null,
+      `update outcomes set text = jsonb_build_object('en', '=1+1', 'ru', '=1+1') where code = 'RMC-01-LO2'`,
+    )
+    const staff = await signedIn(await cast.coordinator())
+    const page = await staff.get(path())
+    const file = await staff.get(page.$('a[href$="/gain.xlsx"]').attr('href')!)
+    const rows = (await readSheet(file.bytes)) as unknown[][]
+    expect(rows.map(row => row[2])).to.deep.equal(['People', 5, 5, 5])
+    expect(rows[1]!.slice(3, 6)).to.deep.equal([25, 70, 45])
+    expect(page.$('tbody tr').first().text()).to.include('25').and.include('70').and.include('45')
+    expect(rows[3]!.slice(0, 2)).to.deep.equal(['RMC-01-LO2', "'=1+1"])
+    const notes = (await readSheet(file.bytes, 2)) as unknown[][]
+    expect(notes.flat().join(' ')).to.include(page.$('main p').eq(1).text().trim())
+  }).timeout(20_000)
+
   it('says nothing of four people, to nobody', async () => {
     for (let n = 0; n < 4; n++) await measured(training, [0, 0], [2, 2])
     expect(await gainIn(training.id)).to.equal(null)
-    const page = await (await signedIn(await cast.coordinator())).get(path())
+    const staff = await signedIn(await cast.coordinator())
+    const page = await staff.get(path())
     expect(page.$('main').text()).to.include('Figures appear once 5 people').and.not.include('100')
     expect(page.$('table, figure')).to.have.length(0)
+    const file = await staff.get(`${path()}.xlsx`)
+    expect(await readSheet(file.bytes), 'names of columns alone').to.have.length(1)
   }).timeout(20_000)
 
   it('a training that is not measured has no such page, and no link to it', async () => {
     const other = await aTraining(await aCourse({ code: 'RMC-02' }))
     const staff = await signedIn(await cast.coordinator())
-    expect((await staff.get(`/en/manage/trainings/${other.code}/gain`)).status).to.equal(404)
+    for (const ending of ['', '.xlsx'])
+      expect((await staff.get(`/en/manage/trainings/${other.code}/gain${ending}`)).status).to.equal(404)
     const linked = async ({ code }: SomeTraining) =>
       (await staff.get(`/en/manage/trainings/${code}/test`)).$('a[href$="/gain"]').length
     expect([await linked(other), await linked(training)]).to.deep.equal([0, 1])

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Sheet } from '../../lib/sheets.ts'
 import type { Gain } from '../../models/analyzing/gaining.ts'
 import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { TrainingGain } from '../../models/gain.ts'
@@ -33,6 +34,25 @@ export function presentGain(req: Request, gain: TrainingGain) {
   }
 }
 
+/** The same as tables: the figures as the page rounds them, and beside them the sentence and how they are read. */
+export function gainSheets(req: Request, gain: TrainingGain): Sheet[] {
+  const { few, said, rows } = presentGain(req, gain)
+  const columns = ['code', 'what', 'people', 'before', 'after', 'gain', 'from', 'to', 'normalized']
+  const words = [req.t('gains.lead'), few ?? said, req.t('gains.how')]
+  return [
+    {
+      name: req.t('gains.caption'),
+      headers: columns.map(column => req.t(`gains.sheetColumns.${column}`)),
+      rows: rows.map(({ code, name, people, figures }) => [code, name, people, ...figures]),
+    },
+    {
+      name: req.t('gains.sheetNotes'),
+      headers: [req.t('gains.title', { code: req.params.code })],
+      rows: words.map(word => [word]),
+    },
+  ]
+}
+
 const lineOf = (req: Request, gain: Gain) => ({
   ...{ people: gain.people, before: 100 * gain.before, after: 100 * gain.after },
   words: {
@@ -43,4 +63,8 @@ const lineOf = (req: Request, gain: Gain) => ({
     }),
     normalized: gain.normalized === null ? req.t('analysis.noFigure') : numberIn(req.lang, gain.normalized),
   },
+  figures: [
+    ...[gain.before, gain.after, gain.gain, gain.from, gain.to].map(share => Math.round(100 * share)),
+    gain.normalized === null ? null : Math.round(100 * gain.normalized) / 100,
+  ],
 })

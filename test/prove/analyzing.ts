@@ -110,4 +110,12 @@ export const analyzing: Proof[] = [
     find: 'inFives(all)',
     replace: 'all.concat(all)',
   },
+  {
+    promise: 'The table of a gain says what its page says',
+    test: 'test/gain.test.ts',
+    only: 'the same figures',
+    file: 'routes/present/gains.ts',
+    find: '...[gain.before, gain.after,',
+    replace: '...[gain.after, gain.before,',
+  },
 ]

@@ -17,6 +17,7 @@ export const sessions: Row[] = [
   row('GET /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUNNERS, '/en/manage/trainings/NONE/test'),
   row('POST /:lang/manage/trainings/:code/test', w => `/en/manage/trainings/${w.open.code}/test`, RUN, '/en/manage/trainings/NONE/test'),
   row('GET /:lang/manage/trainings/:code/gain', w => `/en/manage/trainings/${w.open.code}/gain`, RUNNERS, '/en/manage/trainings/NONE/gain'),
+  row('GET /:lang/manage/trainings/:code/gain.xlsx', w => `/en/manage/trainings/${w.open.code}/gain.xlsx`, RUNNERS, '/en/manage/trainings/NONE/gain.xlsx'),
   row('GET /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUNNERS, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
   row('POST /:lang/manage/trainings/:code/test/:id', w => `/en/manage/trainings/${w.open.code}/test/${w.openEnrollmentId}`, RUN, '/en/manage/trainings/RMC-01-OPEN/test/999999'),
   row('GET /:lang/manage/trainings/:code/attendance', PLAN('/attendance'), STAFF, '/en/manage/trainings/NONE/attendance'),
