@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileTypeFromFile } from 'file-type'
 import { type OfficeFault, officeIn } from './office-files.ts'
 
@@ -36,8 +38,11 @@ export type Kind = { kind: FileKind } | { fault: FileFault; found?: string }
 /** The ending of a name in small letters, without its dot. */
 export const endingOf = (name: string): string => /\.([^.]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
-const kindOfEnding = (ending: string) =>
-  (Object.keys(FILE_KINDS) as FileKind[]).find(kind => (FILE_KINDS[kind].endings as readonly string[]).includes(ending))
+/** The kind that the name of a file says it is of; undefined for an ending that is not on the list. */
+export const kindNamed = (name: string) =>
+  (Object.keys(FILE_KINDS) as FileKind[]).find(kind =>
+    (FILE_KINDS[kind].endings as readonly string[]).includes(endingOf(name)),
+  )
 
 /** The kind of a media type that was kept, by what it is called. */
 export const kindOfType = (type: string) =>
@@ -45,7 +50,7 @@ export const kindOfType = (type: string) =>
 
 /** What a file is by its bytes, if that is what its name says. */
 export async function kindOf(path: string, name: string): Promise<Kind> {
-  const named = kindOfEnding(endingOf(name))
+  const named = kindNamed(name)
   if (!named) return { fault: 'name', found: endingOf(name) }
   if (!(await stat(path)).size) return { fault: 'empty' }
   const found = await contentOf(path)
@@ -53,6 +58,18 @@ export async function kindOf(path: string, name: string): Promise<Kind> {
   if (found === 'text')
     return named === 'txt' || named === 'csv' ? { kind: named } : { fault: 'mismatch', found: 'txt' }
   return found === named ? { kind: named } : { fault: 'mismatch', found }
+}
+
+/** The same for bytes that lie in no file yet. */
+export async function kindOfBytes(bytes: Buffer, name: string): Promise<Kind> {
+  const folder = await mkdtemp(join(tmpdir(), 'file-'))
+  try {
+    const path = join(folder, 'content')
+    await writeFile(path, bytes)
+    return await kindOf(path, name)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 async function contentOf(path: string): Promise<FileKind | 'text' | Exclude<Kind, { kind: FileKind }>> {

@@ -5,7 +5,7 @@ import sanitize from 'sanitize-html'
 
 /**
  * Markdown with four kinds of blocks (`::: case Title` … `:::`), citations (`[@source-id]`), terms of the glossary
- * (`[word](term:id)`), diagrams in the place of a paragraph (`![](diagram:code)`) and nothing of HTML.
+ * (`[word](term:id)`), files of the text's own folder (`[words](name.pdf)`), diagrams in the place of a paragraph (`![](diagram:code)`) and nothing of HTML.
  * A `check` block holds questions, a line `---`, and answers that stay folded.
  */
 export const blockKinds = ['case', 'activity', 'check', 'figure'] as const
@@ -25,6 +25,8 @@ export type Rendering = {
   termAddress(id: string): string
   /** Where a picture of the text's own folder is shown from. */
   pictureAddress(name: string): string
+  /** Where a file of the text's own folder is fetched from, and its kind and size in words. */
+  file(name: string): { address: string; note: string }
   /** Finished HTML of a diagram. */
   diagram(code: string): string
 }
@@ -45,6 +47,9 @@ const DRAWN = /\uE001([a-z0-9._-]+)\uE001/g
 export function diagramOf(token: Token): string | undefined {
   return token.type === 'image' ? /^diagram:([a-z0-9._-]+)$/.exec(String(token.attrGet('src')))?.[1] : undefined
 }
+
+/** Whether the address of a link is the name of a file in the text's own folder. */
+export const isFile = (address: string): boolean => /^[^/:#?]+\.[^/:#?]+$/.test(address)
 
 /** A citation as the page prints it: the number of the source leads to its place in the list. */
 export const citationLink = (number: number): string => `<a class="citation" href="#source-${number}">[${number}]</a>`
@@ -93,7 +98,7 @@ const allowed: sanitize.IOptions = {
     th: ['scope'],
   },
   allowedClasses: {
-    a: ['citation', 'term'],
+    a: ['citation', 'file', 'term'],
     div: ['table-scroll'],
     section: ['block', ...blockKinds.map(kind => `block-${kind}`)],
     td: ['align-end', 'align-center'],
@@ -122,8 +127,11 @@ function build(html: boolean): Markdown {
     const term = /^term:(.+)$/.exec(String(token.attrGet('href')))
     if (term) token.attrSet('href', rendering(env).termAddress(term[1]!))
     if (term) token.attrSet('class', 'term')
+    const name = String(token.attrGet('href'))
+    if (isFile(name)) leadTo(rendering(env).file(name), token, tokens.slice(index))
     return self.renderToken(tokens, index, options)
   }
+  md.renderer.rules.link_close = (tokens, index) => `</a>${escaped(tokens[index]!.content)}`
   md.renderer.rules.image = (tokens, index, options, env, self) => {
     const token = tokens[index]!
     const diagram = diagramOf(token)
@@ -180,6 +188,13 @@ function giveIds(tokens: Token[]) {
   let count = 0
   for (const token of tokens)
     if (token.type === 'heading_open' || isBlock(token)) token.attrSet('id', `part-${++count}`)
+}
+
+// What a reader of a slow line asks first stands right after the link.
+function leadTo({ address, note }: { address: string; note: string }, link: Token, after: Token[]) {
+  link.attrSet('href', address)
+  link.attrSet('class', 'file')
+  after.find(({ type }) => type === 'link_close')!.content = ` (${note})`
 }
 
 const isBlock = (token: Token) => token.type.startsWith('container_') && token.nesting === 1

@@ -1,5 +1,6 @@
 import { one, sql } from '../lib/db.ts'
 import type { Words } from './course.ts'
+import { HASH } from './curriculum/text-hash.ts'
 
 /** Lessons of a course version as a reader meets them. */
 export type LessonLine = {
@@ -12,9 +13,12 @@ export type LessonLine = {
   finishedAt: Temporal.Instant | null
 }
 
-// A lesson is read as the newest correction of its module's major version has it: the course version stays pinned, and
-// with it the test, the rules and what counts as finished.
-const IN_FORCE = `join lesson_versions pinned on pinned.id = p.lesson_version_id
+/**
+ * The lesson version `v` that is read for a part `p` of a course version, to be joined. A lesson is read as the newest
+ * correction of its module's major version has it: the course version stays pinned, and with it the test, the rules and
+ * what counts as finished.
+ */
+export const IN_FORCE = `join lesson_versions pinned on pinned.id = p.lesson_version_id
      join module_versions began on began.id = pinned.module_version_id
      join lateral (select n.* from module_versions m join lesson_versions n on n.module_version_id = m.id
        where m.module_id = began.module_id and m.major = began.major and n.lesson_id = pinned.lesson_id
@@ -40,42 +44,50 @@ export type LessonText = {
   status: 'source' | 'not_reviewed' | 'reviewed'
   sourceIds: string[]
   further: string[]
+  /** Its title, where the language is one agreed for a training; the others are with the lesson. */
+  title: string | null
+  /** Whether such a text translates an English that has changed since. */
+  behind: boolean
 }
 
-/** The text of a lesson in the reader's language, else openly in English; undefined while there is none. */
-export function textOf(lessonVersionId: string, language: string): Promise<LessonText | undefined> {
+const TEXT = `x.language, x.html, x.status, x.source_ids as "sourceIds", v.further,
+  (select n.body from texts n where n.owner_kind = x.owner_kind and n.owner_id = x.owner_id and n.field = 'title'
+    and n.language = x.language) as title,
+  x.language <> all ('{en,ru}') and x.source_hash is distinct from (select ${HASH('e.body')} from texts e
+    where e.owner_kind = x.owner_kind and e.owner_id = x.owner_id and e.field = 'body' and e.language = 'en') as behind`
+
+/** The text of a lesson in the first of these languages that it has; undefined while it has none of them. */
+export function textOf(lessonVersionId: string, languages: string[]): Promise<LessonText | undefined> {
   return one<LessonText>(
     'reading.text',
-    `select x.language, x.html, x.status, x.source_ids as "sourceIds", v.further
-     from texts x join lesson_versions v on v.id = x.owner_id
-     where x.owner_kind = 'lesson_version' and x.owner_id = $1 and x.field = 'body' and x.language in ($2, 'en')
-     order by (x.language = $2) desc limit 1`,
-    [lessonVersionId, language],
+    `select ${TEXT} from texts x join lesson_versions v on v.id = x.owner_id
+     where x.owner_kind = 'lesson_version' and x.owner_id = $1 and x.field = 'body' and x.language = any ($2)
+     order by array_position($2, x.language) limit 1`,
+    [lessonVersionId, languages],
   )
 }
+
+const FIRST = `select * from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
+       and language = any ($2) order by array_position($2, language) limit 1`
 
 /** The same for all lessons of a course version at once, in order. */
-export function textsOf(courseVersionId: string, language: string): Promise<(LessonText & { versionId: string })[]> {
+export function textsOf(courseVersionId: string, languages: string[]): Promise<(LessonText & { versionId: string })[]> {
   return sql<LessonText & { versionId: string }>(
     'reading.texts',
-    `select v.id as "versionId", x.language, x.html, x.status, x.source_ids as "sourceIds", v.further
-     from course_parts p ${IN_FORCE}
-     join lateral (select * from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
-       and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
+    `select v.id as "versionId", ${TEXT}
+     from course_parts p ${IN_FORCE} join lateral (${FIRST}) x on true
      where p.course_version_id = $1 order by p.position`,
-    [courseVersionId, language],
+    [courseVersionId, languages],
   )
 }
 
-/** How many bytes the texts of all lessons have in this language. */
-export async function bytesOf(courseVersionId: string, language: string): Promise<number> {
+/** How many bytes the texts of all lessons have, read so. */
+export async function bytesOf(courseVersionId: string, languages: string[]): Promise<number> {
   const row = await one<{ n: number }>(
     'reading.bytes',
     `select coalesce(sum(octet_length(x.html)), 0)::int as n from course_parts p ${IN_FORCE}
-     join lateral (select html from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
-       and language in ($2, 'en') order by (language = $2) desc limit 1) x on true
-     where p.course_version_id = $1`,
-    [courseVersionId, language],
+     join lateral (${FIRST}) x on true where p.course_version_id = $1`,
+    [courseVersionId, languages],
   )
   return row!.n
 }

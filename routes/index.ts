@@ -22,7 +22,9 @@ import { manageCurriculum } from './manage/curriculum.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageDrafts } from './manage/drafts.ts'
 import { manageRemarks } from './manage/remarks.ts'
+import { manageFiles } from './manage/files.ts'
 import { managePictures } from './manage/pictures.ts'
+import { moduleFiles } from './module-files.ts'
 import { modulePictures } from './module-pictures.ts'
 import { managePublication } from './manage/publication.ts'
 import { manageOpenings } from './manage/openings.ts'
@@ -167,6 +169,7 @@ const forStaff: Router[] = [
   draftEditor,
   draftHistory,
   manageDrafts,
+  manageFiles,
   manageTranslations,
   translationFiles,
   manageRemarks,
@@ -203,4 +206,4 @@ pagesOfEachLanguage.use(...open, ...forSignedIn, ...forStaff)
 
 /** Addresses without a language: the crossroads, and what machines and papers point to. */
 export const pagesWithoutLanguage = Router()
-pagesWithoutLanguage.use(feeds, modulePictures, oneClick, root, verifications)
+pagesWithoutLanguage.use(feeds, moduleFiles, modulePictures, oneClick, root, verifications)

@@ -1,13 +1,15 @@
 import { type Request, type Response, Router } from 'express'
 import { standingOf } from '../models/completing.ts'
+import { filesLedTo } from '../models/module-file.ts'
 import type { Offer } from '../models/offering.ts'
 import { mayRead } from '../models/policies/training.ts'
 import { finishLesson, mayFinish } from '../models/progressing.ts'
+import { chooseReadingLanguage, readingOf } from '../models/reading-languages.ts'
 import { bytesOf, correctionsOf, type LessonLine, lessonsOf, sourcesOf, textOf, textsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { found, signedIn } from './guards.ts'
-import { lessonPage, readingPage } from './present/lessons.ts'
+import { languageChoice, lessonPage, readingPage } from './present/lessons.ts'
 import { showTraining, visibleTraining } from './trainings.ts'
 
 export const lessons = Router()
@@ -22,13 +24,26 @@ lessons.get('/trainings/:code/reading', signedIn, async (req: Coded, res: Respon
   if (!training) return
   const lines = await lessonsOf(training.courseVersionId, training.ownId)
   await found(lines[0])
-  const texts = await textsOf(training.courseVersionId, req.lang)
+  const reading = await readingOf(req.actor, training, req.lang)
+  const texts = await textsOf(training.courseVersionId, reading.languages)
   const sources = await sourcesOf(texts.flatMap(text => [...text.sourceIds, ...text.further]))
-  res.render('lessons/reading', { page: readingPage(req, { training, lines, texts, sources }) })
+  const files = await filesLedTo(texts.map(({ html }) => html))
+  res.render('lessons/reading', { page: readingPage(req, { training, lines, texts, sources, files, reading }) })
 })
 
 lessons.get(PATH, signedIn, show)
 lessons.get(`${PATH}/progress`, signedIn, show)
+lessons.get(`${PATH}/language`, signedIn, show)
+
+lessons.post(`${PATH}/language`, signedIn, async (req: OfLesson, res: Response) => {
+  const training = await readableTraining(req, res)
+  if (!training) return
+  const lines = await lessonsOf(training.courseVersionId, training.ownId)
+  const { code } = await found(lineOf(lines, req))
+  const act = () => chooseReadingLanguage(req.actor, training, String(req.body.language ?? ''))
+  if (await orAgain(req, res, show as never, act))
+    res.redirect(303, `/${req.lang}/trainings/${training.code}/lessons/${code}`)
+})
 
 lessons.post(`${PATH}/progress`, signedIn, async (req: OfLesson, res: Response) => {
   const training = await readableTraining(req, res)
@@ -44,13 +59,16 @@ async function show(req: OfLesson, res: Response) {
   if (!training || canonicalCode(req, res, training.code)) return
   const lines = await lessonsOf(training.courseVersionId, training.ownId)
   const line = await found(lineOf(lines, req))
-  const text = await found(textOf(line.versionId, req.lang))
+  const reading = await readingOf(req.actor, training, req.lang)
+  const text = await found(textOf(line.versionId, reading.languages))
   const sources = await sourcesOf([...text.sourceIds, ...text.further])
-  const bytes = await bytesOf(training.courseVersionId, req.lang)
+  const files = await filesLedTo([text.html])
+  const bytes = await bytesOf(training.courseVersionId, reading.languages)
   const corrections = await correctionsOf(training.ownId)
   res.render('lessons/show', {
     page: {
-      ...lessonPage(req, { training, lines, line, text, sources, bytes, corrections }),
+      ...lessonPage(req, { training, lines, line, text, sources, files, bytes, corrections, reading }),
+      choice: languageChoice(req, training, reading),
       canFinish: mayFinish({ own: training.own, status: training.status }).ok,
       problems: formOf(req).errors,
     },

@@ -8,7 +8,7 @@ import './support/app.ts'
 import { reset } from './support/database.ts'
 import { png } from './support/files.ts'
 import { standAt } from './support/app.ts'
-import { anExample, aWorkshop, type Workshop } from './support/drafts.ts'
+import { anExample, aPlace, aWorkshop, type Workshop } from './support/drafts.ts'
 import { cast } from './support/people.ts'
 import { guest, type Page, type Reader, signedIn } from './support/reader.ts'
 import { removeExamples } from './curriculum/example.ts'
@@ -59,7 +59,7 @@ describe('drafts of the curriculum', function () {
   it('an editor corrects a figure, three others read it, and learners see the text with a dated note', async () => {
     standAt('2026-11-24T06:42:00Z')
     const learner = await cast.learner()
-    const training = await enrolled(learner.id)
+    const training = await aPlace(learner.id)
     const workshop = await aWorkshop()
     const editor = await begun(workshop.editor)
     await editor.follow(
@@ -226,7 +226,7 @@ describe('drafts of the curriculum', function () {
   it('a card with other rules makes a major version; whoever learns stays on theirs', async () => {
     const workshop = await aWorkshop()
     const learner = await cast.learner()
-    await enrolled(learner.id)
+    await aPlace(learner.id)
     const reader = await signedIn(workshop.editor)
     await reader.get('/en/manage/curriculum/RMC-01')
     await reader.follow(await reader.submit('/draft'))
@@ -320,20 +320,3 @@ const save = async (reader: Reader, page: Page, text: string, revision = String(
     .post(`/en${LESSON}/saving`)
     .set('X-CSRF-Token', await reader.token())
     .send({ revision, 'en-body': text })
-
-/** Somebody learns RMC-01 as it is in force; returns the code of the training. */
-async function enrolled(personId: string) {
-  const at = '2026-11-01T00:00:00Z'
-  const rows = await sql<{ code: string }>(
-    null,
-    `with t as (insert into trainings (code, course_id, course_version_id, format, zone, languages, enrollment_mode, hours,
-         status, created_at)
-       select 'RMC-01-T1', c.id, v.id, 'self_paced', 'Asia/Baku', '{en,ru}', 'open', v.hours, 'running', $2 from courses c
-       join course_versions v on v.course_id = c.id where c.code = 'RMC-01' returning id, course_version_id, code),
-     e as (insert into enrollments (training_id, person_id, course_version_id, source, status, sex, created_at)
-       select t.id, $1, t.course_version_id, 'self', 'enrolled', 'woman', $2 from t)
-     select code from t`,
-    [personId, at],
-  )
-  return rows[0]!.code
-}

@@ -1,6 +1,7 @@
 import { checkAssignment, checkBrief } from './checking/assignment.ts'
 import { checkBank, checkItemCodes } from './checking/bank.ts'
 import { checkDiagrams } from './checking/diagrams.ts'
+import { checkFiles, checkUnlisted } from './checking/files.ts'
 import { checkForm } from './checking/form.ts'
 import { checkGlossary } from './checking/glossary.ts'
 import { checkLesson } from './checking/lesson.ts'
@@ -36,6 +37,8 @@ export function checkCurriculum(from: string | Files): { curriculum: Curriculum;
     if (module.bank)
       checkBank({ folder: module.folder, outcomes: outcomesOf(module) }, module.bank, known, to(module.bank))
     if (module.diagrams) checkDiagrams(module.diagrams, known, to(module.diagrams))
+    if (module.files) checkFiles(module, to(module.files))
+    checkUnlisted(module, to(module))
     const { assignment } = module
     if (assignment) checkAssignment(module, assignment, to(assignment))
     const briefs = assignment?.briefs.filter(brief => !brief.broken) ?? []
@@ -67,7 +70,7 @@ function allFiles({ themes, sources, glossary, modules, forms }: Curriculum): Cu
     glossary,
     ...modules.flatMap(module => [
       ...[module, ...module.lessons],
-      ...[module.bank, module.diagrams].filter(file => file !== undefined),
+      ...[module.bank, module.diagrams, module.files].filter(file => file !== undefined),
     ]),
     ...modules.flatMap(({ assignment }) => (assignment ? [assignment, ...assignment.briefs] : [])),
     ...forms,

@@ -53,6 +53,8 @@ export type ModuleContent = {
   lessons: LessonContent[]
   items: { item: Item; hash: string }[]
   diagrams: Diagram[]
+  /** Pictures and files in the folder of the module, with their sizes in bytes. */
+  files: Home['files']
   assignment?: AssignmentContent
   rules: Rules
   /** Changes with any part of the files. */
@@ -83,7 +85,8 @@ export function contentsOf(curriculum: Curriculum, translator: (language: string
 function moduleContent(module: CurriculumModule, evaluation: FormContent | undefined, translator: (l: string) => T) {
   const card = module.card as ModuleCard
   const diagrams = (module.diagrams?.entries ?? []) as Diagram[]
-  const home = { code: card.code, diagrams }
+  const files = [...module.others].map(([name, size]) => ({ name, size }))
+  const home = { code: card.code, diagrams, files }
   const lessons = card.lessons.map(entry => {
     const files = module.lessons.filter(lesson => lesson.name === entry.file)
     const texts = languages.flatMap(language => {
@@ -129,6 +132,7 @@ function moduleContent(module: CurriculumModule, evaluation: FormContent | undef
     lessons,
     items,
     diagrams,
+    files,
     rules,
     hash,
     rulesHash,

@@ -1,6 +1,6 @@
 import { type Draft, type DraftPart, LANGUAGES } from '../draft.ts'
 import { checkCurriculum } from './checking.ts'
-import { heldFiles } from './files.ts'
+import { type Apart, heldFiles } from './files.ts'
 import { KINDS, partHash, type Piece, type PieceContent } from './pieces.ts'
 import type { Curriculum } from './reading.ts'
 import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.ts'
@@ -50,8 +50,13 @@ export function publishedPiece(written: WrittenCurriculum, piece: Piece): PieceC
 
 /** Holds a curriculum as it is written against all checks of the files. */
 export function checkWritten(written: WrittenCurriculum) {
-  const pictures = written.pictures.map((name): [string, string] => [name, ''])
-  return checkCurriculum(heldFiles(new Map([...filesOf(written), ...pictures])))
+  const files = written.modules.flatMap(({ card, files }) =>
+    files.map(file => ({ ...file, name: `${card.code}/${file.name}` })),
+  )
+  const apart = [...written.pictures.map(name => ({ name, size: 0 })), ...files]
+  return checkCurriculum(
+    heldFiles(new Map<string, string | Apart>([...filesOf(written), ...apart.map(each => [each.name, each] as const)])),
+  )
 }
 
 /** What the check of the files says of a draft, each problem in the part and line where its author finds it. */

@@ -1,18 +1,19 @@
 import { sql } from '../../lib/db.ts'
 import type { Form } from './form.ts'
 import { type Place, writtenModule } from './exporting/module.ts'
+import { filesOf } from '../module-file.ts'
 import { pictureBytes, picturesOf } from '../module-picture.ts'
 import type { Source } from './source.ts'
 import type { Term } from './term.ts'
 import type { Theme } from './theme.ts'
-import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.ts'
+import { filesOf as writtenFiles, type WrittenCurriculum, type WrittenModule } from './writing.ts'
 
 /**
  * The curriculum as it is in force, as files in the format it is loaded from: of each module the newest published
  * version, or the newest proposed one while none is published. Loading them into an empty database and exporting again
  * gives the same bytes.
  */
-export const exportCurriculum = async (): Promise<Map<string, string>> => filesOf(await writtenCurriculum())
+export const exportCurriculum = async (): Promise<Map<string, string>> => writtenFiles(await writtenCurriculum())
 
 /** The pictures of all modules, as they lie in their folders. */
 export async function exportPictures(): Promise<Map<string, Buffer>> {
@@ -21,6 +22,10 @@ export async function exportPictures(): Promise<Map<string, Buffer>> {
     files.set(`${module}/${name}`, (await pictureBytes(module, name))!.bytes)
   return files
 }
+
+/** The files beside the lessons of all modules, by the names they have there; their bytes are kept under `sha256`. */
+export const exportFiles = async (): Promise<{ name: string; sha256: string; size: number }[]> =>
+  (await filesOf()).map(({ module, name, sha256, size }) => ({ name: `${module}/${name}`, sha256, size }))
 
 /** The same before it is written: what files say, as plain values. */
 export async function writtenCurriculum(): Promise<WrittenCurriculum> {

@@ -1,8 +1,9 @@
 import { inTransaction } from '../../lib/db.ts'
 import { putPicture } from '../adding-pictures.ts'
-import { checkCurriculum } from './checking.ts'
+import { checkWhole } from './checking-contents.ts'
 import { contentsOf } from './content.ts'
 import { type Files, filesUnder } from './files.ts'
+import { keepListed, putListed } from './loading/files.ts'
 import { loadForm } from './loading/form.ts'
 import { loadSources, loadTerms, loadThemes } from './loading/lists.ts'
 import { loadModule, placeModule } from './loading/module.ts'
@@ -31,6 +32,8 @@ export type Loading = {
   /** Whether versions are published at once: only the demo does so. */
   publish: boolean
   actor: { id: string | null } | null
+  /** Folder of uploaded files: needed where a module has files. */
+  uploads?: string
 }
 
 export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sources: number; terms: number }
@@ -40,10 +43,13 @@ export type Loaded = { problems: Problem[]; deeds: Deed[]; themes: number; sourc
  * a problem nothing is loaded and `problems` says why. Running it again changes nothing. Published versions and texts
  * edited in the platform are never changed. Themes, sources and terms have no versions: they are brought up to date at once.
  */
-export async function loadCurriculum(from: string | Files, { publish, actor }: Loading): Promise<Loaded> {
-  const { curriculum, problems } = checkCurriculum(from)
-  const pictures = picturesIn(curriculum, typeof from === 'string' ? filesUnder(from) : from)
+export async function loadCurriculum(from: string | Files, { publish, actor, uploads }: Loading): Promise<Loaded> {
+  const files = typeof from === 'string' ? filesUnder(from) : from
+  const { curriculum, problems } = await checkWhole(files)
+  const pictures = picturesIn(curriculum, files)
   for (const picture of pictures) if (await isTaken(picture)) problems.push(takenProblem(picture))
+  const listed = problems.length ? undefined : await keepListed(curriculum, files, uploads)
+  problems.push(...(listed?.problems ?? []))
   if (problems.length) return { problems, deeds: [], themes: 0, sources: 0, terms: 0 }
   const contents = contentsOf(curriculum, translator)
   return inTransaction(async () => {
@@ -58,6 +64,8 @@ export async function loadCurriculum(from: string | Files, { publish, actor }: L
     for (const [index, content] of contents.modules.entries())
       deeds.push(await loadModule(places[index]!, content, { publish, actor, testTitle: testTitle() }))
     for (const { module, ...picture } of pictures) await putPicture(actor, module, picture)
+    for (const { module, name } of await putListed(actor, listed!.filed))
+      deeds.find(({ code }) => code === module)!.leftAlone.push(name)
     return { problems, deeds, themes, sources, terms }
   })
 }

@@ -18,7 +18,7 @@ export type Outline = {
   /** `alone`: nothing else stands in its paragraph. */
   diagrams: { code: string; alone: boolean; line: number }[]
   html: { line: number }[]
-  links: { address: string; line: number }[]
+  links: { address: string; text: string; line: number }[]
   passages: Passage[]
   words: number
 }
@@ -77,7 +77,8 @@ function addText(outline: Outline, token: Token, opener: Token, firstLine: numbe
     if (diagram) outline.diagrams.push({ code: diagram, alone: standsAlone(token), line })
     else if (child.type === 'image')
       outline.pictures.push({ address: String(child.attrGet('src')), text: child.content.trim(), line })
-    if (child.type === 'link_open') outline.links.push({ address: String(child.attrGet('href')), line })
+    if (child.type === 'link_open')
+      outline.links.push({ address: String(child.attrGet('href')), text: linkText(token, child), line })
     if (child.type === 'html_inline') outline.html.push({ line })
     if (child.type === 'softbreak' || child.type === 'hardbreak') line++
     text += textOf(child)
@@ -86,6 +87,18 @@ function addText(outline: Outline, token: Token, opener: Token, firstLine: numbe
   if (heading) outline.headings.push({ level: Number(opener.tag.slice(1)), line: firstLine, text })
   const kind = heading ? 'heading' : opener.type === 'paragraph_open' ? 'paragraph' : 'cell'
   outline.passages.push({ text, line: firstLine, kind, inside })
+}
+
+/** The words of a link: what stands between its opening token and its closing one. */
+function linkText({ children }: Token, link: Token) {
+  const after = children!.slice(children!.indexOf(link) + 1)
+  return after
+    .slice(
+      0,
+      after.findIndex(({ type }) => type === 'link_close'),
+    )
+    .map(({ content }) => content)
+    .join('')
 }
 
 function textOf(child: Token) {

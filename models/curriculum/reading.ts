@@ -7,6 +7,7 @@ import { type Files, filesUnder } from './files.ts'
 import { type Fitting, fitList, fitMapping, valueAt } from './fitting.ts'
 import { type Form, form } from './form.ts'
 import { type FrontMatter, frontMatter } from './lesson.ts'
+import { type FileEntry, fileEntry } from './file-entry.ts'
 import { type ModuleCard, moduleCard } from './module.ts'
 import type { Problem, Report } from './problem.ts'
 import type { Language } from './shapes.ts'
@@ -43,8 +44,9 @@ export type CurriculumModule = CurriculumFile & {
   bank?: ListFile<Item>
   diagrams?: ListFile<Diagram>
   assignment?: AssignmentFile
-  /** Pictures and other files, by name. */
-  others: string[]
+  files?: ListFile<FileEntry>
+  /** Pictures and other files by name: how many bytes each has. */
+  others: Map<string, number>
 }
 
 export type FormFile = CurriculumFile & { form: Fitting<Form> }
@@ -88,10 +90,14 @@ function readModule(reading: Reading, folder: string): CurriculumModule {
     ? readList<Diagram>(reading, `${folder}/diagrams.yaml`, diagramShape)
     : undefined
   const assignment = readAssignment(reading, folder, names)
-  const others = names.filter(name => !/^(module|bank|diagrams|assignment)\.yaml$|\.md$/.test(name))
+  const files = names.includes('files.yaml')
+    ? readList<FileEntry>(reading, `${folder}/files.yaml`, fileEntry)
+    : undefined
+  const others = names.filter(name => !/^(module|bank|diagrams|files|assignment)\.yaml$|\.md$/.test(name))
   checkPictures(reading, folder, others)
-  const parts = { ...(bank ? { bank } : {}), ...(diagrams ? { diagrams } : {}), ...(assignment ? { assignment } : {}) }
-  return { ...yaml, folder, card, lessons, others, ...parts }
+  const sizes = new Map(others.map(name => [name, reading.files.size(`${folder}/${name}`)!]))
+  const lists = { ...(bank ? { bank } : {}), ...(diagrams ? { diagrams } : {}), ...(files ? { files } : {}) }
+  return { ...yaml, folder, card, lessons, others: sizes, ...lists, ...(assignment ? { assignment } : {}) }
 }
 
 // Bytes that are kept apart are empty here.

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
+import { PICTURE_NAME } from '../module-picture.ts'
 import { type AssignmentCard, assignmentCard } from './assignment.ts'
 import { contentOf, type Item, itemShape } from './bank.ts'
 import { type Diagram, diagramShape } from './diagram.ts'
 import { type Form, form } from './form.ts'
 import type { FrontMatter } from './lesson.ts'
+import type { FileEntry } from './file-entry.ts'
 import { type ModuleCard, moduleCard } from './module.ts'
 import type { Curriculum, CurriculumModule, LessonFile } from './reading.ts'
 import type { Language } from './shapes.ts'
@@ -23,6 +25,8 @@ export type WrittenModule = {
   lessons: WrittenLesson[]
   items: Item[]
   diagrams: Diagram[]
+  /** Beside the lessons; their bytes are kept apart, `size` says how many they are. */
+  files: (FileEntry & { size: number })[]
   assignment?: { card: AssignmentCard; briefs: WrittenBrief[] }
 }
 
@@ -55,7 +59,7 @@ export function filesOf({ themes, sources, terms, modules, forms }: WrittenCurri
 
 type File = [name: string, text: string]
 
-function moduleFiles({ card, lessons, items, diagrams, assignment }: WrittenModule): File[] {
+function moduleFiles({ card, lessons, items, diagrams, files, assignment }: WrittenModule): File[] {
   const { code } = card
   const questions = items.map(item => inOrder(inShape(itemShape(item), item)))
   return [
@@ -80,9 +84,18 @@ function moduleFiles({ card, lessons, items, diagrams, assignment }: WrittenModu
           ] as File,
         ]
       : []),
+    ...(files.length ? [fileList(code, files)] : []),
     ...(assignment ? assignmentFiles(code, assignment) : []),
   ]
 }
+
+const fileList = (code: string, files: WrittenModule['files']): File => [
+  `${code}/files.yaml`,
+  yamlOf(
+    files.map(({ name, title }) => ({ name, title })),
+    'Files beside the lessons, each with what it is. Lessons lead to them: [words](name.pdf).',
+  ),
+]
 
 const assignmentFiles = (code: string, { card, briefs }: NonNullable<WrittenModule['assignment']>): File[] => [
   [`${code}/assignment.yaml`, yamlOf(inShape(assignmentCard, card))],
@@ -114,11 +127,13 @@ export function writtenOf({ themes, sources, glossary, modules, forms }: Curricu
     terms: glossary.entries as Term[],
     modules: modules.map(moduleOf),
     forms: forms.map(({ form }) => form as Form),
-    pictures: modules.flatMap(({ folder, others }) => others.map(name => `${folder}/${name}`)),
+    pictures: modules.flatMap(({ folder, others }) =>
+      [...others.keys()].filter(name => PICTURE_NAME.test(name)).map(name => `${folder}/${name}`),
+    ),
   }
 }
 
-function moduleOf({ card, lessons, bank, diagrams, assignment }: CurriculumModule): WrittenModule {
+function moduleOf({ card, lessons, bank, diagrams, files, others, assignment }: CurriculumModule): WrittenModule {
   const { ru } = (card as ModuleCard).translation
   const text = ({ language, front, body }: LessonFile) => ({
     front: { ...front, language, ...(language === 'ru' ? { review: front.review ?? ru } : {}) },
@@ -130,6 +145,7 @@ function moduleOf({ card, lessons, bank, diagrams, assignment }: CurriculumModul
     lessons: lessons.map(file => ({ name: file.name, ...text(file) }) as WrittenLesson),
     items: (bank?.entries ?? []) as Item[],
     diagrams: (diagrams?.entries ?? []) as Diagram[],
+    files: ((files?.entries ?? []) as FileEntry[]).map(file => ({ ...file, size: others.get(file.name)! })),
     ...(assignment
       ? { assignment: { card: assignment.card as AssignmentCard, briefs: assignment.briefs.map(brief) } }
       : {}),

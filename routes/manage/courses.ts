@@ -9,6 +9,7 @@ import {
   retireCourse,
   startCourse,
 } from '../../models/composing.ts'
+import { filesLedTo } from '../../models/module-file.ts'
 import { composes } from '../../models/policies/course.ts'
 import { lessonsOf, sourcesOf, textsOf } from '../../models/reading.ts'
 import { lessonChoices } from '../../models/request-offer.ts'
@@ -95,10 +96,11 @@ manageCourses.get(`${COURSE}/preview`, staff, async (req: Request, res: Response
 manageCourses.get(`${COURSE}/preview/reading`, staff, async (req: Request, res: Response) => {
   const { code, shown } = await courseAt(req)
   const lines = await lessonsOf(shown.id, null)
-  const texts = await textsOf(shown.id, req.lang)
+  const texts = await textsOf(shown.id, [req.lang, 'en'])
   const sources = await sourcesOf(texts.flatMap(text => [...text.sourceIds, ...text.further]))
   const training = { code, title: shown.title, href: `/${req.lang}${COURSES}/${code}/preview` }
-  res.render('lessons/reading', { page: readingPage(req, { training, lines, texts, sources }) })
+  const files = await filesLedTo(texts.map(({ html }) => html))
+  res.render('lessons/reading', { page: readingPage(req, { training, lines, texts, sources, files }) })
 })
 
 async function show(req: Request, res: Response) {

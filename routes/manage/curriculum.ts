@@ -1,10 +1,12 @@
 import { type Request, type Response, Router } from 'express'
 import { Readable } from 'node:stream'
 import { archiveOf } from '../../lib/archives.ts'
+import { keptStream } from '../../lib/storage.ts'
 import { now } from '../../lib/time.ts'
-import { exportCurriculum, exportPictures } from '../../models/curriculum/exporting.ts'
+import { exportCurriculum, exportFiles, exportPictures } from '../../models/curriculum/exporting.ts'
 import { workshop, type WorkshopModule, type WorkshopPiece } from '../../models/curriculum/workshop.ts'
 import { publishes } from '../../models/policies/draft.ts'
+import { uploadsOf } from '../forms/materials.ts'
 import { permit } from '../guards.ts'
 import { pieceAddress, stateTag, WORKSHOP } from '../present/drafts.ts'
 import { wordsIn } from '../present/words.ts'
@@ -24,11 +26,14 @@ manageCurriculum.get(WORKSHOP, workshopOnly, async (req: Request, res: Response)
 manageCurriculum.get(`${WORKSHOP}/files.zip`, workshopOnly, async (req: Request, res: Response) => {
   permit(publishes(req.actor))
   const at = now()
-  const files = [...(await exportCurriculum()), ...(await exportPictures())]
-  const entries = files.map(([name, content]) => {
+  const texts = [...(await exportCurriculum()), ...(await exportPictures())].map(([name, content]) => {
     const bytes = Buffer.from(content)
-    return { name: `curriculum/${name}`, size: bytes.length, at, open: () => Readable.from([bytes]) }
+    return { name, size: bytes.length, open: () => Readable.from([bytes]) }
   })
+  const files = (await exportFiles()).map(({ name, size, sha256 }) => {
+    return { name, size, open: () => keptStream(uploadsOf(req), sha256) }
+  })
+  const entries = [...texts, ...files].map(({ name, ...file }) => ({ ...file, at, name: `curriculum/${name}` }))
   const { stream, size, close } = await archiveOf(entries)
   res.attachment('curriculum.zip').set('Content-Length', String(size))
   res.once('close', close)

@@ -9,7 +9,7 @@ import type { HandedFile, Release, Submission } from '../../models/submission.ts
 import { dueNow, mayHandIn, mayWrite } from '../../models/submitting.ts'
 import type { Kept } from '../request.ts'
 import { languageName } from './languages.ts'
-import { sizeInWords } from './materials.ts'
+import { sizeInWords } from '../../models/file-sizes.ts'
 import { type Speaker, speakerOf } from './moments.ts'
 import { reachedIn, rubricIn } from './rubrics.ts'
 import { numberIn, wordsIn } from './words.ts'

@@ -31,8 +31,8 @@ export function pieceHead(req: Request, piece: Piece, content: PieceContent) {
 const CARD_TEXTS = ['aim', 'audience', 'summary']
 
 /** Both languages of a piece as readers will see them, by the one renderer there is. */
-export function sidesOf({ card, diagrams }: WrittenModule, content: PieceContent) {
-  const home = { code: card.code, diagrams }
+export function sidesOf({ card, diagrams, files }: WrittenModule, content: PieceContent) {
+  const home = { code: card.code, diagrams, files }
   return LANGUAGES.map(language => {
     const { title = '', body, ...texts } = content[language] as Record<string, string>
     return {

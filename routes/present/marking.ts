@@ -8,7 +8,7 @@ import type { readyIn } from '../../models/releasing.ts'
 import type { Kept } from '../request.ts'
 import { shortHash, wordsOf } from './assignments.ts'
 import { languageName } from './languages.ts'
-import { sizeInWords } from './materials.ts'
+import { sizeInWords } from '../../models/file-sizes.ts'
 import { wordsIn } from './words.ts'
 
 /** What waits for a marker, what they have finished, and what the trainer in charge may release. */

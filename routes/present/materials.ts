@@ -4,6 +4,7 @@ import { archiveName } from '../../lib/file-names.ts'
 import type { AgendaTraining } from '../../models/agenda.ts'
 import type { Material, Removed, SharedMaterial, Shelf } from '../../models/material.ts'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
+import { sizeInWords } from '../../models/file-sizes.ts'
 import { openOn } from '../../models/material.ts'
 import { sharesMaterials } from '../../models/policies/material.ts'
 import type { Session } from '../../models/session.ts'
@@ -12,15 +13,7 @@ import type { Kept } from '../request.ts'
 import { languageName } from './languages.ts'
 import { clockOf, dayInWords, type Speaker, speakerOf } from './moments.ts'
 import { planHead } from './plans.ts'
-import { numberIn, wordsIn } from './words.ts'
-
-const MB = 1024 * 1024
-
-/** A size people can judge: "2.4 MB", "340 kB". */
-export function sizeInWords({ t, lang }: Pick<Speaker, 't' | 'lang'>, bytes: number): string {
-  if (bytes >= MB) return t('materials.megabytes', { size: numberIn(lang, bytes / MB, 1) })
-  return t('materials.kilobytes', { size: Math.max(1, Math.round(bytes / 1024)) })
-}
+import { wordsIn } from './words.ts'
 
 /** The ending a file of this kind is given away with. */
 const endingOf = ({ type, name }: Pick<Material, 'type' | 'name'>) =>

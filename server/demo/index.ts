@@ -23,7 +23,7 @@ const CURRICULUM = new URL('../../curriculum', import.meta.url).pathname
 export async function fillDemo({ dataKey, uploadsDir }: Pick<Config, 'dataKey' | 'uploadsDir'>) {
   await inScope(async () => {
     await fillStates()
-    const { problems } = await loadCurriculum(CURRICULUM, { publish: true, actor: null })
+    const { problems } = await loadCurriculum(CURRICULUM, { publish: true, actor: null, uploads: uploadsDir })
     for (const { file, line, message } of problems) console.error(`${file}:${line}  ${message}`)
     await daysAgo(90, () => fillPeople([...DEMO_PEOPLE, ...DEMO_TRAINERS, ...DEMO_LEARNERS]))
     await daysAgo(89, fillSignatories)

@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigError, readConfig } from '../../lib/config.ts'
+import { type Config, ConfigError, readConfig } from '../../lib/config.ts'
 import { inScope } from '../../lib/db.ts'
 import { DatabaseInUse } from '../../lib/embedded.ts'
+import { kept } from '../../lib/storage.ts'
+import { checkWhole } from '../../models/curriculum/checking-contents.ts'
 import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { describeCurriculum } from '../../models/curriculum/describing.ts'
-import { exportCurriculum, exportPictures } from '../../models/curriculum/exporting.ts'
+import { exportCurriculum, exportFiles, exportPictures } from '../../models/curriculum/exporting.ts'
 import { filesUnder } from '../../models/curriculum/files.ts'
 import { type Deed, type Loaded, loadCurriculum } from '../../models/curriculum/loading.ts'
 import type { Problem } from '../../models/curriculum/problem.ts'
@@ -39,8 +41,8 @@ try {
   process.exitCode = 1
 }
 
-function check(dir = SHIPPED) {
-  const { curriculum, problems } = checkCurriculum(dir)
+async function check(dir = SHIPPED) {
+  const { curriculum, problems } = await checkWhole(filesUnder(dir))
   if (problems.length) return tell(problems)
   console.log(describeCurriculum(curriculum).totals)
   return 0
@@ -53,7 +55,9 @@ function report(dir = SHIPPED) {
 }
 
 async function load(dir = SHIPPED) {
-  const loaded = await withDatabase(() => loadCurriculum(dir, { publish: false, actor: null }))
+  const loaded = await withDatabase(({ uploadsDir }) =>
+    loadCurriculum(dir, { publish: false, actor: null, uploads: uploadsDir }),
+  )
   if (loaded.problems.length) {
     tell(loaded.problems)
     console.log('Nothing was loaded.')
@@ -71,8 +75,12 @@ async function publish(...codes: string[]) {
 
 async function writeOut(dir?: string) {
   if (!dir) return usage()
-  const files = await withDatabase(async () => [...(await exportCurriculum()), ...(await exportPictures())])
-  return write(dir, new Map<string, string | Buffer>(files))
+  const files = await withDatabase(async ({ uploadsDir }) => {
+    const texts = new Map<string, string | Buffer>([...(await exportCurriculum()), ...(await exportPictures())])
+    for (const { name, sha256 } of await exportFiles()) texts.set(name, await kept(uploadsDir, sha256))
+    return texts
+  })
+  return write(dir, files)
 }
 
 function tidy(dir = SHIPPED) {
@@ -100,10 +108,11 @@ function usage() {
   return 2
 }
 
-async function withDatabase<T>(fn: () => Promise<T>): Promise<T> {
-  const database = await openDatabase(readConfig(process.env))
+async function withDatabase<T>(fn: (config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env)
+  const database = await openDatabase(config)
   try {
-    return await inScope(fn)
+    return await inScope(() => fn(config))
   } finally {
     await database.close()
   }

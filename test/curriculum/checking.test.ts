@@ -11,6 +11,7 @@ const bank = 'RMC-01/bank.yaml'
 const english = 'RMC-01/L1.en.md'
 const russian = 'RMC-01/L1.ru.md'
 const firstOption = '    - {id: a, text: {en: This, ru: Этот}, right: true, feedback: {en: "Yes.", ru: Да.}}\n'
+const listed = 'RMC-01/files.yaml'
 const drawn = 'RMC-01/diagrams.yaml'
 const both = (extra: string) => ({ [english]: lesson('en', extra), [russian]: lesson('ru', extra) })
 
@@ -105,6 +106,33 @@ const cases: Case[] = [
       '    feedback: after_attempt\n  pre_post:\n    blueprint: {RMC-01-LO1: {easy: 1}}\n    per_page: 5\n',
     ),
     `${card}:36 blueprint`,
+  ],
+  ['a file that is not on the list of its folder', { 'RMC-01/list.pdf': 'a' }, `${card}:1 unlisted`],
+  [
+    'a listed file that is not there, twice, and without Russian',
+    { [listed]: '- name: a.pdf\n  title: {en: A, ru: А}\n- name: a.pdf\n  title: {en: A}\n' },
+    `${listed}:1 missing-file`,
+    `${listed}:3 duplicate`,
+    `${listed}:3 missing-file`,
+    `${listed}:4 missing-language`,
+  ],
+  ['a file of a kind that is not taken', { [listed]: '- name: a.exe\n  title: {en: A, ru: А}\n' }, `${listed}:1 shape`],
+  [
+    'a file that only the English lesson leads to',
+    {
+      [english]: lesson('en', '[A list](a.pdf)'),
+      [listed]: '- name: a.pdf\n  title: {en: A, ru: А}\n',
+      'RMC-01/a.pdf': '%PDF',
+    },
+    `${russian}:8 translation`,
+  ],
+  [
+    'a lesson that leads to a file nobody listed, without words',
+    both('[](b.csv)'),
+    `${english}:13 missing-file`,
+    `${english}:13 alternative`,
+    `${russian}:13 missing-file`,
+    `${russian}:13 alternative`,
   ],
   ['a test without a bank', { [bank]: null }, `${card}:28 missing-file`],
   ['a lesson without Russian', { [russian]: null }, `${card}:22 missing-file`],

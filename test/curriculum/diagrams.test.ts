@@ -29,7 +29,7 @@ const comparison: Diagram = {
     },
   ],
 }
-const home = { code: 'RMC-01', diagrams: [bars, timeline, comparison] }
+const home = { code: 'RMC-01', diagrams: [bars, timeline, comparison], files: [] }
 
 const page = (code: string, language: 'en' | 'ru' = 'en') =>
   load(rendered(home, `Text [@first].\n\n![](diagram:${code})`, translator(language), language).html)

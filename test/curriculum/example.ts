@@ -170,7 +170,7 @@ export const example: Files = {
 const folders: string[] = []
 
 /** Writes the example with some files changed (null: left out) into a folder of its own and returns its path. */
-export function writeExample(changed: { [file: string]: string | null } = {}): string {
+export function writeExample(changed: { [file: string]: string | Buffer | null } = {}): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'rtcm-curriculum-'))
   folders.push(dir)
   for (const [file, text] of Object.entries({ ...example, ...changed })) {

@@ -3,12 +3,13 @@ import path from 'node:path'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { sql } from '../../lib/db.ts'
+import { kept } from '../../lib/storage.ts'
 import { checkCurriculum } from '../../models/curriculum/checking.ts'
-import { exportCurriculum } from '../../models/curriculum/exporting.ts'
+import { exportCurriculum, exportFiles } from '../../models/curriculum/exporting.ts'
 import { heldFiles } from '../../models/curriculum/files.ts'
 import { loadCurriculum } from '../../models/curriculum/loading.ts'
 import { filesOf, type WrittenCurriculum, writtenOf } from '../../models/curriculum/writing.ts'
-import '../support/app.ts'
+import { theHouse } from '../support/app.ts'
 import { reset } from '../support/database.ts'
 import { example } from './example.ts'
 
@@ -19,10 +20,18 @@ import { example } from './example.ts'
 
 const SHIPPED = path.join(import.meta.dirname, '../../curriculum')
 
-async function loaded(files: Map<string, string>) {
+async function loaded(files: Map<string, string | Buffer>) {
   await reset()
-  const { problems } = await loadCurriculum(heldFiles(files), { publish: true, actor: null })
+  const uploads = theHouse().config.uploadsDir
+  const { problems } = await loadCurriculum(heldFiles(files), { publish: true, actor: null, uploads })
   expect(problems).to.deep.equal([])
+}
+
+/** All files of the curriculum in force, with the bytes of those beside lessons. */
+async function exported() {
+  const files = new Map<string, string | Buffer>(await exportCurriculum())
+  for (const { name, sha256 } of await exportFiles()) files.set(name, await kept(theHouse().config.uploadsDir, sha256))
+  return files
 }
 
 /** Every row of the curriculum without its ids and moments. */
@@ -43,6 +52,8 @@ async function rows() {
     ['assessments', 't.title, t.kind'],
     ['rubric_versions', 't.content_hash'],
     ['form_versions', 't.title'],
+    ['module_files', 't.name'],
+    ['files', 't.name'],
   ]
   const all: Record<string, unknown> = {}
   for (const [table, order] of tables) {
@@ -85,15 +96,16 @@ describe('The curriculum as files', function () {
 
   it('goes from files to the database and back, and from there to files and back, without a change', async () => {
     await fc.assert(
-      fc.asyncProperty(curricula, async written => {
-        const files = filesOf(written)
+      fc.asyncProperty(curricula, tables, async (written, table) => {
+        const beside = written.modules[0]!.files.map(({ name }): [string, Buffer] => [`RMC-01/${name}`, table])
+        const files = new Map<string, string | Buffer>([...filesOf(written), ...beside])
         await loaded(files)
         const before = await rows()
-        const exported = await exportCurriculum()
-        expect(Object.fromEntries(exported)).to.deep.equal(Object.fromEntries(files))
-        await loaded(exported)
+        const first = await exported()
+        expect(Object.fromEntries(first)).to.deep.equal(Object.fromEntries(files))
+        await loaded(first)
         expect(await rows()).to.deep.equal(before)
-        expect(await exportCurriculum()).to.deep.equal(exported)
+        expect(await exported()).to.deep.equal(first)
       }),
       { numRuns: 12, seed: 20261124 },
     )
@@ -164,6 +176,9 @@ const arrivals = {
   rows: [{ value: 7.5, as_of: { en: '2024', ru: '2024 год' }, sources: ['law-1951'] }],
 }
 
+/** Contents of files beside lessons: tables of any words. */
+const tables = said('abc;,XYZабв').map(text => Buffer.from(`a;b\n${text}\n`))
+
 const lessonBody = fc.record({ added: words, block: fc.constantFrom('case', 'activity', 'check'), title: words })
 
 const curricula: fc.Arbitrary<WrittenCurriculum> = fc
@@ -177,10 +192,14 @@ const curricula: fc.Arbitrary<WrittenCurriculum> = fc
       selector: each => each.term.en.toLowerCase(),
     }),
     parts: fc.boolean(),
+    files: fc.uniqueArray(fc.record({ name: fc.constantFrom('list.csv', 'a-2.csv', '0.csv'), title: words }), {
+      maxLength: 3,
+      selector: each => each.name,
+    }),
     test: fc.record({ pass_percent: fc.integer({ min: 1, max: 100 }), minutes: fc.integer({ min: 1, max: 90 }) }),
     levels: fc.constantFrom('foundation', 'intermediate', 'advanced'),
   })
-  .map(({ titles, items, body, reviews, terms, parts, test, levels }) => {
+  .map(({ titles, items, body, reviews, terms, parts, test, levels, files }) => {
     const [title, aim, audience, summary, outcome, lessonTitle, theme, source, intro, label, one, other] =
       titles as (typeof titles)[0][] & { [n: number]: (typeof titles)[0] }
     const lessons = first.lessons.map(lesson => {
@@ -222,7 +241,7 @@ const curricula: fc.Arbitrary<WrittenCurriculum> = fc
       themes: [{ ...base.themes[0]!, name: theme! }],
       sources: [{ ...base.sources[0]!, title: source! }],
       terms: [...base.terms, ...terms.map((each, index) => ({ id: `term-${index}`, ...each, sources: ['law-1951'] }))],
-      modules: [{ ...first, card, lessons, items, diagrams }, second],
+      modules: [{ ...first, card, lessons, items, diagrams, files: inOrder(files) }, second],
       forms: base.forms.map(form => ({
         ...form,
         intro: intro!,
@@ -230,5 +249,8 @@ const curricula: fc.Arbitrary<WrittenCurriculum> = fc
       })),
     } as WrittenCurriculum
   })
+
+const inOrder = (files: { name: string; title: { en: string; ru: string } }[]) =>
+  files.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map(file => ({ ...file, size: 1 }))
 
 const plainly = (text: string) => text.replace(/[^\p{L} ]/gu, '').trim()

@@ -8,7 +8,7 @@ const README = readFileSync(join(import.meta.dirname, '../../curriculum/README.m
 const examples = (kind: string) =>
   [...README.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text!)
 const assignment = examples('yaml').find(text => text.includes('rubric:'))!
-const [card, bank, types, diagrams, sources, form, term] = examples('yaml').filter(text => text !== assignment)
+const [card, bank, types, diagrams, files, sources, form, term] = examples('yaml').filter(text => text !== assignment)
 const [lesson, brief] = examples('markdown') as [string, string]
 
 describe('The README of the curriculum', () => {
@@ -25,6 +25,8 @@ describe('The README of the curriculum', () => {
       'RMC-13/module.yaml': card!,
       'RMC-13/bank.yaml': bank! + types!,
       'RMC-13/diagrams.yaml': diagrams!,
+      'RMC-13/files.yaml': files!,
+      'RMC-13/checklist.pdf': '%PDF-1.7',
       'RMC-13/L1.en.md': lesson,
       'RMC-13/L1.ru.md': russian,
       'RMC-13/assignment.yaml': assignment,

@@ -118,9 +118,9 @@ describe('law: pages', function () {
       const { headers } = await page(world.readers.owner, row.at(world))
       // Feeds are the same for whoever has their address, signed in or not; programs keep them for the next 304.
       if (/^GET \/(healthz|readyz)$|\.ics$/.test(row.route)) continue
-      // Materials are large: the reader's own browser may keep them, and asks each time whether it still may.
+      // Materials and files of lessons are large: the reader's own browser may keep them, and asks each time whether it still may.
       // A picture of a lesson is the same for everybody, signed in or not, and its name means the same bytes for ever.
-      const kept = /\/materials(\.zip|\/:id)$/.test(row.route)
+      const kept = /\/materials(\.zip|\/:id)$|^GET \/curriculum\/:module\/files\/:name$/.test(row.route)
         ? /^private, no-cache\b/
         : row.route === 'GET /curriculum/:module/pictures/:name'
           ? /^public, .*immutable$/

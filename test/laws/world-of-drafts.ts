@@ -6,7 +6,10 @@ import { liveDraft } from '../../models/draft.ts'
 import { keepTranslation } from '../../models/importing-translations.ts'
 import { remarksOf } from '../../models/remark.ts'
 import { remark } from '../../models/remarking.ts'
+import { keep } from '../../lib/storage.ts'
+import { addFile } from '../../models/adding-files.ts'
 import { addPicture } from '../../models/adding-pictures.ts'
+import { theHouse } from '../support/app.ts'
 import { png } from '../support/files.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
@@ -18,6 +21,10 @@ export async function somethingDrafted(module: string, coordinator: Someone) {
   const { id } = (await liveDraft(piece.kind, piece.code))!
   await remark(actor, id, { part: 'en', quote: '', body: 'Shorter, please.' })
   await addPicture(actor, module, { name: 'flows.png', type: 'image/png', bytes: png(), alternative: null })
+  const bytes = Buffer.from('Terms')
+  const sha256 = await keep(theHouse().config.uploadsDir, bytes)
+  const file = { sha256, size: bytes.length, type: 'text/plain', name: 'terms.txt' }
+  await addFile(actor, module, { ...file, title: { en: 'Terms', ru: 'Термины' } })
   const tableId = await keepTranslation(actor, { draftId: id, name: 'table.xlsx', rows: [] })
   return { piece: module, tableId, remarkId: (await remarksOf(id))[0]!.id }
 }

@@ -13,6 +13,7 @@ function render(text: string) {
     table: number => `Table ${number}`,
     termAddress: id => `/en/glossary#term-${id}`,
     pictureAddress: name => `/pictures/${name}`,
+    file: name => ({ address: `/files/${name}`, note: 'PDF, 9 kB' }),
     diagram: code => `<figure>${code}</figure>`,
   })
 }

@@ -3,6 +3,38 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who write the curriculum, and to those who learn from it while it is corrected. */
 export const authoring: Proof[] = [
   {
+    promise: 'A file of a lesson is there for who may open the lesson, and for nobody else',
+    test: 'test/lesson-files.test.ts',
+    only: 'whoever may open a lesson',
+    file: 'models/module-file.ts',
+    find: 'mayRead(actor, each).ok) ? file : undefined',
+    replace: 'mayRead(actor, each)) ? file : undefined',
+  },
+  {
+    promise: 'A lesson to which somebody has a place opens its own files alone',
+    test: 'test/lesson-files.test.ts',
+    only: 'no lesson leads to',
+    file: 'models/module-file.ts',
+    find: "position('href=\"' || $3 || '\"' in x.html) > 0",
+    replace: 'position($3::text in $3::text) > 0',
+  },
+  {
+    promise: 'A file comes back from files byte for byte, and only as what its name says',
+    test: 'test/lesson-files.test.ts',
+    only: 'byte for byte',
+    file: 'models/curriculum/checking-contents.ts',
+    find: "if ('fault' in kind)",
+    replace: "if ('fault' in {})",
+  },
+  {
+    promise: 'What a file was called in the platform is not written over by files',
+    test: 'test/lesson-files.test.ts',
+    only: 'files do not write over it',
+    file: 'models/adding-files.ts',
+    find: "origin === 'platform' || there.origin === 'file'",
+    replace: 'origin',
+  },
+  {
     promise: 'A text that somebody else saved meanwhile is not written over',
     test: 'test/drafts.test.ts',
     only: 'the second of two editors',

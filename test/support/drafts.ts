@@ -1,3 +1,4 @@
+import { sql } from '../../lib/db.ts'
 import type { Actor } from '../../models/actor.ts'
 import { publishedPiece } from '../../models/curriculum/drafted.ts'
 import { writtenCurriculum } from '../../models/curriculum/exporting.ts'
@@ -7,11 +8,13 @@ import { type Draft, type DraftPart, liveDraft, type PartName, partsOfDraft } fr
 import { beginDraft, saveDraft } from '../../models/drafting.ts'
 import { seenParts, stepDraft } from '../../models/reviewing-drafts.ts'
 import { writeExample } from '../curriculum/example.ts'
+import { theHouse } from './app.ts'
 import { aPerson, asActor } from './people.ts'
 
 /** The example's curriculum in force: RMC-01 with a lesson, a test and a planned lesson; RMC-02 in preparation. */
-export async function anExample(changed: { [file: string]: string } = {}) {
-  const { problems } = await loadCurriculum(writeExample(changed), { publish: true, actor: null })
+export async function anExample(changed: { [file: string]: string | Buffer } = {}) {
+  const uploads = theHouse().config.uploadsDir
+  const { problems } = await loadCurriculum(writeExample(changed), { publish: true, actor: null, uploads })
   if (problems.length) throw new Error(`${problems[0]!.file}: ${problems[0]!.message}`)
 }
 
@@ -60,4 +63,21 @@ export async function review(draft: Draft, { editor, reviewer, translator, secon
   await stepDraft(reviewer.actor, draft.id, 'approve', await seen())
   await stepDraft(translator.actor, draft.id, 'translated', await seen())
   await stepDraft(second.actor, draft.id, 'reviewed', await seen())
+}
+
+/** Somebody learns RMC-01 as it is in force; returns the code of the training. */
+export async function aPlace(personId: string) {
+  const at = '2026-11-01T00:00:00Z'
+  const rows = await sql<{ code: string }>(
+    null,
+    `with t as (insert into trainings (code, course_id, course_version_id, format, zone, languages, enrollment_mode, hours,
+         status, created_at)
+       select 'RMC-01-T1', c.id, v.id, 'self_paced', 'Asia/Baku', '{en,ru}', 'open', v.hours, 'running', $2 from courses c
+       join course_versions v on v.course_id = c.id where c.code = 'RMC-01' returning id, course_version_id, code),
+     e as (insert into enrollments (training_id, person_id, course_version_id, source, status, sex, created_at)
+       select t.id, $1, t.course_version_id, 'self', 'enrolled', 'woman', $2 from t)
+     select code from t`,
+    [personId, at],
+  )
+  return rows[0]!.code
 }

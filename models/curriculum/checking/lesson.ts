@@ -1,4 +1,4 @@
-import { blockKinds } from '../../../lib/markdown.ts'
+import { blockKinds, isFile } from '../../../lib/markdown.ts'
 import { PICTURE_NAME } from '../../module-picture.ts'
 import type { Known } from '../checking.ts'
 import { type Outline, outlineOf } from '../outline.ts'
@@ -6,6 +6,7 @@ import type { Report } from '../problem.ts'
 import { type CurriculumModule, type LessonFile, outcomesOf, written } from '../reading.ts'
 import { TERM } from '../term.ts'
 import { checkFigures } from './figures.ts'
+import { checkLed } from './files.ts'
 import { termsIn } from './glossary.ts'
 
 /** Fewest and most words of a lesson, per language. */
@@ -23,12 +24,13 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
     if (!text) report(line, 'alternative', `the picture "${address}" has no text alternative: ![what it shows](…)`)
     if (!PICTURE_NAME.test(address))
       report(line, 'picture', `"${address}" is not the name of a picture: small letters and .png, .jpg or .webp`)
-    else if (!module.others.includes(address))
+    else if (!module.others.has(address))
       report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
   }
   checkShown(module, outline, report)
+  checkLed(module, outline, report)
   for (const { address, line } of outline.links)
-    if (!address.startsWith(TERM) && !/^(https?:\/\/|mailto:)/.test(address))
+    if (!address.startsWith(TERM) && !isFile(address) && !/^(https?:\/\/|mailto:)/.test(address))
       report(line, 'address', `"${address}" is not a web address (https://…)`)
   for (const { id, line } of termsIn(outline))
     if (!known.isTerm(id)) report(line, 'unknown-term', `the term "${id}" is not in glossary.yaml`)

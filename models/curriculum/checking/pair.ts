@@ -1,6 +1,7 @@
 import { type Outline, outlineOf } from '../outline.ts'
 import type { Report } from '../problem.ts'
 import type { LessonFile } from '../reading.ts'
+import { filesIn } from './files.ts'
 import { termsIn } from './glossary.ts'
 
 /** Checks that the Russian lesson is built as the English one; problems are told on the Russian file. */
@@ -14,6 +15,7 @@ export function checkPair(english: LessonFile, russian: LessonFile, report: Repo
   compare('block', en.blocks, ru.blocks, block => block.kind, report)
   compare('diagram', en.diagrams, ru.diagrams, diagram => diagram.code, report)
   compareTerms(en, ru, russian.bodyLine, report)
+  compareFiles(en, ru, russian.bodyLine, report)
   if (sameHeadings) compareCitations(en, ru, russian.bodyLine, report)
 }
 
@@ -23,6 +25,14 @@ function compareTerms(en: Outline, ru: Outline, firstLine: number, report: Repor
     report(firstLine, 'translation', `the English lesson links the term "${id}", the Russian one does not`)
   for (const { id, line } of termsIn(ru).filter(({ id }) => !english.includes(id)))
     report(line, 'translation', `the Russian lesson links the term "${id}", the English one does not`)
+}
+
+function compareFiles(en: Outline, ru: Outline, firstLine: number, report: Report) {
+  const [english, russian] = [en, ru].map(outline => filesIn(outline).map(({ name }) => name)) as [string[], string[]]
+  for (const name of english.filter(name => !russian.includes(name)))
+    report(firstLine, 'translation', `the English lesson leads to the file "${name}", the Russian one does not`)
+  for (const { name, line } of filesIn(ru).filter(({ name }) => !english.includes(name)))
+    report(line, 'translation', `the Russian lesson leads to the file "${name}", the English one does not`)
 }
 
 type Placed = { line: number }

@@ -1,5 +1,6 @@
 import { one, sql } from '../../../lib/db.ts'
 import type { Words } from '../../course.ts'
+import { filesOf } from '../../module-file.ts'
 import type { Item } from '../bank.ts'
 import type { Diagram } from '../diagram.ts'
 import type { Rules } from '../content.ts'
@@ -32,6 +33,7 @@ export async function writtenModule(place: Place): Promise<WrittenModule> {
     lessons: await textsOf(lessons),
     items: await itemsOf(place),
     diagrams: await diagramsOf(place),
+    files: (await filesOf(place.code)).map(({ name, title, size }) => ({ name, title, size })),
     ...(assignment ? { assignment } : {}),
   }
 }

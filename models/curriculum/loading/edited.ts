@@ -43,9 +43,9 @@ export async function keepEdited(place: Place, newest: Version | undefined, cont
 }
 
 // The words stay as they were edited here; the diagrams between them are those of the files.
-const drawnAnew = (text: EditedText, { card, diagrams }: ModuleContent): EditedText => ({
+const drawnAnew = (text: EditedText, { card, diagrams, files }: ModuleContent): EditedText => ({
   ...text,
-  ...rendered({ code: card.code, diagrams }, text.body, translator(text.language), text.language),
+  ...rendered({ code: card.code, diagrams, files }, text.body, translator(text.language), text.language),
 })
 
 const editedTexts = (versionId: string) =>
@@ -54,7 +54,8 @@ const editedTexts = (versionId: string) =>
     `select l.code as lesson, t.language, t.body, t.html, t.source_ids as "sourceIds", t.status,
        t.source_hash as "sourceHash"
      from texts t join lesson_versions v on v.id = t.owner_id join lessons l on l.id = v.lesson_id
-     where t.owner_kind = 'lesson_version' and t.origin = 'platform' and v.module_version_id = $1
+     where t.owner_kind = 'lesson_version' and t.origin = 'platform' and t.language in ('en', 'ru')
+       and v.module_version_id = $1
      order by l.code, t.language`,
     [versionId],
   )

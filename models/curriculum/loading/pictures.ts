@@ -9,7 +9,7 @@ type Filed = NewPicture & { module: string }
 /** The pictures that lie in the folders of modules. */
 export const picturesIn = ({ modules }: Curriculum, files: Files): Filed[] =>
   modules.flatMap(({ folder, others }) =>
-    others
+    [...others.keys()]
       .filter(name => PICTURE_NAME.test(name))
       .flatMap(name => {
         const bytes = files.bytes(`${folder}/${name}`)

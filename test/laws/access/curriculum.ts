@@ -1,4 +1,4 @@
-import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, row, type Row, STAFF, TRANSLATION } from './who.ts'
+import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, LESSON_FILE, row, type Row, STAFF, TRANSLATION } from './who.ts'
 
 // biome-ignore format: one line per route
 export const curriculum: Row[] = [
@@ -43,6 +43,11 @@ export const curriculum: Row[] = [
   row('POST /:lang/manage/curriculum/:module/publication', DRAFT('/publication'), COORDINATOR, '/en/manage/curriculum/RMC-99/publication'),
   row('GET /:lang/manage/curriculum/:module/pictures', DRAFT('/pictures'), STAFF, '/en/manage/curriculum/RMC-99/pictures'),
   row('POST /:lang/manage/curriculum/:module/pictures', DRAFT('/pictures'), COORDINATOR, '/en/manage/curriculum/RMC-99/pictures'),
+  row('GET /:lang/manage/curriculum/:module/files', DRAFT('/files'), STAFF, '/en/manage/curriculum/RMC-99/files'),
+  row('POST /:lang/manage/curriculum/:module/files', DRAFT('/files'), COORDINATOR, '/en/manage/curriculum/RMC-99/files'),
+  row('GET /:lang/manage/curriculum/:module/files/:name', DRAFT('/files/terms.txt'), COORDINATOR, '/en/manage/curriculum/RMC-01/files/none.txt'),
+  row('POST /:lang/manage/curriculum/:module/files/:name', DRAFT('/files/terms.txt'), COORDINATOR, '/en/manage/curriculum/RMC-01/files/none.txt'),
+  row('GET /curriculum/:module/files/:name', w => `/curriculum/${w.piece}/files/terms.txt`, LESSON_FILE, '/curriculum/RMC-01/files/none.txt'),
   row('GET /curriculum/:module/pictures/:name', w => `/curriculum/${w.piece}/pictures/flows.png`, EVERYONE, '/curriculum/RMC-99/pictures/none.png'),
   row('GET /:lang/manage/curriculum/:piece', DRAFT(), STAFF, '/en/manage/curriculum/RMC-99'),
   row('POST /:lang/manage/curriculum/:piece/draft', DRAFT('/draft'), COORDINATOR, '/en/manage/curriculum/RMC-99/draft'),

@@ -54,6 +54,8 @@ export const LED_ON: Who = { ...all('away'), guest: 'sign-in' }
 export const ADMINISTRATOR: Who = { ...STAFF, coordinator: 'no' }
 /** Lessons: participants, the Center's staff and trainers; others see the training and why the lessons are closed. */
 export const READERS: Who = { ...PEOPLE, other: 'no', focalPoint: 'no', stranger: 'no' }
+/** A file that no lesson leads to: those who read lessons by their work. */
+export const LESSON_FILE: Who = { ...STAFF, trainer: 'yes' }
 /** Who marks in the training of the marked work. */
 export const MARKER: Who = { ...all('none'), guest: 'sign-in', trainer: 'yes' }
 /** Who stands for the State; to all others its place does not exist. */
@@ -93,6 +95,12 @@ export const MARK =
   (path = '') =>
   (w: World) =>
     `/en/marking/${w.marked.workId}${path}`
+export const ESSAY =
+  (path = '') =>
+  (w: World) =>
+    `/en/marking/essays/${w.essays.waitingId}${path}`
+export const ESSAY_MARK = (w: World) =>
+  `/en/manage/trainings/${w.essays.training.code}/test/${w.essays.markedEnrollmentId}/essays/${w.essays.markedId}`
 export const WORKS =
   (path = '') =>
   (w: World) =>
