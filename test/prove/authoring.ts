@@ -27,6 +27,15 @@ export const authoring: Proof[] = [
     replace: "if ('fault' in {})",
   },
   {
+    promise: 'Two files of one name that come at once do not both get in',
+    test: 'test/races/adding-files.test.ts',
+    only: 'of one name one is there',
+    file: 'models/adding-files.ts',
+    find: "'select id from modules where code = $1 for update'",
+    replace: "'select id from modules where code = $1'",
+    on: 'postgres',
+  },
+  {
     promise: 'What a file was called in the platform is not written over by files',
     test: 'test/lesson-files.test.ts',
     only: 'files do not write over it',
