@@ -71,6 +71,8 @@ export type AskedItem = {
   dropped: boolean
   points: number
   value: Value | null
+  /** The final mark that a person gave for the answer; null where there is none. */
+  mark: { points: number; comment: string } | null
   receivedAt: Temporal.Instant | null
 }
 
@@ -131,7 +133,7 @@ export function attemptsAt({ assessmentId, enrollmentId }: Place): Promise<Attem
  * arrived; between devices the one that arrived last.
  */
 export const COUNTING_ANSWER = `left join lateral (
-  select d.value, d.language, d.received_at from (
+  select d.id, d.value, d.language, d.received_at from (
     select distinct on (x.device) x.id, x.value, x.language, x.received_at from answers x
     where x.attempt_id = ai.attempt_id and x.item_version_id = ai.item_version_id
     order by x.device, x.counter desc) d
@@ -141,6 +143,10 @@ export const COUNTING_ANSWER = `left join lateral (
 export const RULING = `left join lateral (
   select g.act, k.content as key from regrades g left join item_versions k on k.id = g.key_version_id
   where g.item_version_id = v.id order by g.id desc limit 1) r on true`
+
+/** Joins the final mark `m` for the answer `l` to an essay `v`. Its level is called by its points. */
+export const FINAL_MARK = `left join marks m on v.type = 'essay' and m.subject_kind = 'answer' and m.subject_id = l.id
+  and m.part = 'first' and m.final_at is not null`
 
 /** The items of an attempt with the answers that count. */
 export const itemsOf = async (attemptId: string): Promise<AskedItem[]> =>
@@ -152,12 +158,14 @@ export async function itemsOfAll(attemptIds: string[]): Promise<Map<string, Aske
     'attempt.items',
     `select ai.attempt_id as "attemptId", ai.position, v.id, i.code, v.number, v.type, v.prompt, v.content,
        coalesce(r.key, v.content) as key, coalesce(r.act = 'drop', false) as dropped, v.points, l.value,
-       l.received_at as "receivedAt"
+       l.received_at as "receivedAt",
+       case when m.id is not null then jsonb_build_object('points', m.levels -> 'points', 'comment', m.comment) end as mark
      from attempt_items ai
      join item_versions v on v.id = ai.item_version_id
      join items i on i.id = v.item_id
      ${RULING}
      ${COUNTING_ANSWER}
+     ${FINAL_MARK}
      where ai.attempt_id = any ($1) order by ai.attempt_id, ai.position`,
     [attemptIds],
   )
@@ -184,7 +192,11 @@ export function stateOf(attempt: Pick<Attempt, 'deadlineAt' | 'handedInAt'>, at 
 export const isDue = ({ lateUntil }: Pick<Attempt, 'lateUntil'>, at = now()): boolean =>
   lateUntil !== null && Temporal.Instant.compare(at, lateUntil) > 0
 
-/** Percent of the attempt that counts: the best of those handed in; null before the first. */
+/** Whether an attempt that was handed in waits for people to mark it: until then it has no result. */
+export const isUnmarked = ({ handedInAt, percent }: Pick<Attempt, 'handedInAt' | 'percent'>): boolean =>
+  handedInAt !== null && percent === null
+
+/** Percent of the attempt that counts: the best of those with a result; null before the first. */
 export function bestOf(attempts: Pick<Attempt, 'percent'>[]): number | null {
   const percents = attempts.flatMap(({ percent }) => (percent === null ? [] : [Number(percent)]))
   return percents.length ? Math.max(...percents) : null

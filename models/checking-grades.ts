@@ -1,6 +1,6 @@
 import { sql } from '../lib/db.ts'
 import { type AskedItem, itemsOfAll } from './attempt.ts'
-import { answersOf, type Difference, gradeAll, keyOf, receiptOf } from './grading.ts'
+import { answersOf, type Difference, gradeAll, keyOf, marksIn, receiptOf, unmarked } from './grading.ts'
 
 export type Checked = {
   /** How many closed attempts were computed again. */
@@ -9,6 +9,8 @@ export type Checked = {
   differences: Difference[]
   /** Attempts whose stored receipt is not that of the answers in the record. */
   receipts: string[]
+  /** Attempts that have a result though an answer waits for a mark, or have none though nothing waits. */
+  unsettled: string[]
   /** Enrollments whose grade is not the best of their attempts. */
   grades: { enrollmentId: string; stored: number; computed: number }[]
 }
@@ -20,15 +22,19 @@ const AT_ONCE = 500
  * expected to differ. Reads only; attempts are taken some hundred at a time, so that memory does not grow with them.
  */
 export async function checkGrades(): Promise<Checked> {
-  const checked: Checked = { attempts: 0, differences: [], receipts: [], grades: [] }
+  const checked: Checked = { attempts: 0, differences: [], receipts: [], unsettled: [], grades: [] }
   for (let after = '0'; ; ) {
     const closed = await closedAfter(after)
     const itemsById = await itemsOfAll(closed.map(({ id }) => id))
     for (const attempt of closed) {
       const items = itemsById.get(attempt.id) ?? []
       checked.attempts++
-      checked.differences.push(...gradeAll([stored(attempt, items)]))
-      if (receiptOf(attempt.id, items) !== attempt.receipt) checked.receipts.push(attempt.id)
+      const hasResult = attempt.percent !== null
+      if (hasResult) checked.differences.push(...gradeAll([stored(attempt, items)]))
+      if (hasResult === unmarked(items).length > 0) checked.unsettled.push(attempt.id)
+      // Erasure takes the words of essays, and the receipt that was computed from them.
+      if (attempt.receipt !== null && receiptOf(attempt.id, items) !== attempt.receipt)
+        checked.receipts.push(attempt.id)
     }
     if (closed.length < AT_ONCE) break
     after = closed.at(-1)!.id
@@ -37,7 +43,13 @@ export async function checkGrades(): Promise<Checked> {
   return checked
 }
 
-type Closed = { id: string; points: string; maxPoints: string; percent: string; receipt: string }
+type Closed = {
+  id: string
+  points: string | null
+  maxPoints: string | null
+  percent: string | null
+  receipt: string | null
+}
 
 const closedAfter = (id: string) =>
   sql<Closed>(
@@ -49,7 +61,7 @@ const closedAfter = (id: string) =>
 
 const stored = ({ id, points, maxPoints, percent }: Closed, items: AskedItem[]) => ({
   ...{ id, points: Number(points), maxPoints: Number(maxPoints), percent: Number(percent) },
-  ...{ items: items.map(keyOf), answers: answersOf(items) },
+  ...{ items: items.map(keyOf), answers: answersOf(items), marks: marksIn(items) },
 })
 
 async function wrongGrades(): Promise<Checked['grades']> {
@@ -57,7 +69,7 @@ async function wrongGrades(): Promise<Checked['grades']> {
     'grades.wrong',
     `select b.enrollment_id as "enrollmentId", coalesce(g.percent, -1) as stored, b.percent as computed
      from (select enrollment_id, assessment_id, max(percent) as percent from attempts
-           where handed_in_at is not null and form is null
+           where percent is not null and form is null
            group by enrollment_id, assessment_id) b
      left join grades g on g.enrollment_id = b.enrollment_id and g.assessment_id = b.assessment_id
      where g.percent is distinct from b.percent order by b.enrollment_id`,

@@ -1,11 +1,11 @@
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
-import { type Attempt, isDue, isOver, itemsOf, type TestKind } from './attempt.ts'
+import { type AskedItem, type Attempt, isDue, isOver, itemsOf, type TestKind } from './attempt.ts'
 import { record } from './audit.ts'
 import { recheck } from './completing.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
-import { answersOf, grade, keyOf, receiptOf } from './grading.ts'
+import { answersOf, type Grade, grade, keyOf, marksIn, receiptOf, unmarked } from './grading.ts'
 import { notify, recipient } from './notifying.ts'
 
 /** Closes an attempt for which nothing is waited for any more. */
@@ -53,8 +53,8 @@ type Closing = {
 export const GRADING = 727200
 
 /**
- * Closes and grades an attempt, once. Call with the enrollment locked: only now is it sure whether the time is over, since
- * it may have been given while this waited.
+ * Closes and grades an attempt, once; one with essays has its result when people have marked them (settling.ts). Call with
+ * the enrollment locked: only now is it sure whether the time is over, since it may have been given while this waited.
  * @param actor the learner; null for the clock, which closes only what is due
  */
 export async function close(id: string, actor: Actor | null) {
@@ -69,7 +69,7 @@ export async function close(id: string, actor: Actor | null) {
   if (!attempt || !(actor || isDue(attempt))) return
   await sql('attempt.lock-grading', 'select pg_advisory_xact_lock_shared($1)', [GRADING])
   const items = await itemsOf(id)
-  const { points, maxPoints, percent } = grade(items.map(keyOf), answersOf(items))
+  const result = resultOf(items)
   const by = isOver(attempt) ? 'time' : 'learner'
   // What time closed was closed when the time was over, however late somebody looked.
   const at = by === 'time' ? attempt.deadlineAt! : now()
@@ -77,28 +77,34 @@ export async function close(id: string, actor: Actor | null) {
     'attempt.close',
     `update attempts set handed_in_at = $2, closed_by = $3, points = $4, max_points = $5, percent = $6, receipt = $7
      where id = $1`,
-    [id, at, by, points, maxPoints, percent, receiptOf(id, items)],
+    [id, at, by, ...columnsOf(result), receiptOf(id, items)],
   )
-  if (attempt.kind === 'test') await keepBest(id, attempt, { points, maxPoints, percent })
-  await record(actor, by === 'time' ? 'attempt.timed-out' : 'attempt.handed-in', 'attempt', id, { percent })
+  if (attempt.kind === 'test' && result) await keepBest(attempt)
+  const outcome = result ? { percent: result.percent } : { unmarked: unmarked(items).length }
+  await record(actor, by === 'time' ? 'attempt.timed-out' : 'attempt.handed-in', 'attempt', id, outcome)
   const to = await recipient(attempt.personId)
   if (to) await notify(to, 'test-receipt', `attempt:${id}:receipt`, { attemptId: id })
-  if (attempt.kind === 'test') await recheck(attempt.enrollmentId)
+  if (attempt.kind === 'test' && result) await recheck(attempt.enrollmentId)
 }
 
-/** The best attempt counts: a worse one leaves the grade. */
-async function keepBest(
-  id: string,
-  { enrollmentId, assessmentId }: Closing,
-  { points, maxPoints, percent }: { points: number; maxPoints: number; percent: number },
-) {
+/** The result that follows from what was asked, answered and marked; null while something waits for a person's marking. */
+export const resultOf = (items: AskedItem[]): Grade | null =>
+  unmarked(items).length ? null : grade(items.map(keyOf), answersOf(items), marksIn(items))
+
+/** A result as the columns points, max_points and percent of an attempt. */
+export const columnsOf = (result: Grade | null): (number | null)[] =>
+  result ? [result.points, result.maxPoints, result.percent] : [null, null, null]
+
+/** Makes the best result of a place its grade, the earliest of equal ones. */
+export async function keepBest({ enrollmentId, assessmentId }: Pick<Closing, 'enrollmentId' | 'assessmentId'>) {
   await sql(
     'grade.best',
     `insert into grades (enrollment_id, assessment_id, points, max_points, percent, computed_from, released_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
+     select enrollment_id, assessment_id, points, max_points, percent, id, $3 from attempts
+     where enrollment_id = $1 and assessment_id = $2 and percent is not null order by percent desc, number limit 1
      on conflict (enrollment_id, assessment_id) do update set points = excluded.points, max_points = excluded.max_points,
        percent = excluded.percent, computed_from = excluded.computed_from, released_at = excluded.released_at
-     where excluded.percent > grades.percent`,
-    [enrollmentId, assessmentId, points, maxPoints, percent, id, now()],
+     where grades.percent <> excluded.percent or grades.points <> excluded.points`,
+    [enrollmentId, assessmentId, now()],
   )
 }

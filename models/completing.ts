@@ -21,8 +21,11 @@ export type Rules = {
 /** What a learner has done of it so far. */
 export type Facts = {
   lessons: { done: number; total: number }
-  /** Best percent of the module test, null when never handed in; `exists` false when the course has none. */
-  test: { exists: boolean; best: number | null }
+  /**
+   * Best percent of the module test, null before the first result; `exists` false when the course has none. `waiting`: an
+   * attempt waits for marks.
+   */
+  test: { exists: boolean; best: number | null; waiting?: boolean }
   evaluation: { asked: boolean; sent: boolean }
   /** Where the training has an assignment: its percent once released, null before, the pass mark, whether a work is in. */
   assignment?: { percent: number | null; need: number; handedIn: boolean } | null
@@ -32,7 +35,7 @@ export type Facts = {
 
 export type Missing =
   | { what: 'lessons'; left: number }
-  | { what: 'test'; need: number; best: number | null }
+  | { what: 'test'; need: number; best: number | null; waiting: boolean }
   | { what: 'assignment'; need: number; percent: number | null; handedIn: boolean }
   | { what: 'evaluation' }
   | { what: 'attendance'; need: number; percent: number; stillPossible: boolean }
@@ -49,7 +52,12 @@ export function missingFor(rules: Rules, facts: Facts): Missing[] {
   const left = facts.lessons.total - facts.lessons.done
   if (left > 0) missing.push({ what: 'lessons', left })
   if (rules.kind === 'achievement' && facts.test.exists && (facts.test.best ?? -1) < rules.passPercent)
-    missing.push({ what: 'test', need: rules.passPercent, best: facts.test.best })
+    missing.push({
+      what: 'test',
+      need: rules.passPercent,
+      best: facts.test.best,
+      waiting: facts.test.waiting ?? false,
+    })
   const { assignment } = facts
   if (rules.assignment && assignment && (assignment.percent ?? -1) < assignment.need)
     missing.push({ what: 'assignment', ...assignment })
@@ -87,6 +95,7 @@ type StandingRow = {
   hasTest: boolean
   measured: boolean
   best: string | null
+  waiting: boolean
   asked: boolean
   sent: boolean
   assignmentNeed: number | null
@@ -113,7 +122,7 @@ export async function standingsOf(enrollmentIds: string[]): Promise<Map<string, 
 function standing(row: StandingRow): Standing {
   const facts: Facts = {
     lessons: { done: row.done, total: row.total },
-    test: { exists: row.hasTest, best: row.best === null ? null : Number(row.best) },
+    test: { exists: row.hasTest, best: row.best === null ? null : Number(row.best), waiting: row.waiting },
     evaluation: { asked: row.asked, sent: row.sent },
     assignment:
       row.assignmentNeed === null
@@ -145,6 +154,7 @@ const STANDINGS = `
       where p.course_version_id = v.id) as "hasTest",
     exists (select 1 from assessments s where s.course_version_id = v.id and s.kind = 'pre') as measured,
     (select max(g.percent) from grades g where g.enrollment_id = e.id and g.computed_from is not null) as best,
+    exists (select 1 from attempts a where a.enrollment_id = e.id and a.handed_in_at is not null and a.percent is null) as waiting,
     w."assignmentNeed", w."assignmentPercent", coalesce(w."workIn", false) as "workIn",
     exists (select 1 from course_parts p where p.course_version_id = v.id and p.kind = 'form') as asked,
     exists (select 1 from course_parts p join form_receipts r on r.form_version_id = p.form_version_id

@@ -23,11 +23,15 @@ export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const
 export type Difficulty = (typeof DIFFICULTIES)[number]
 
 /**
- * How many items of which outcome a test asks, of any difficulty or of each, and how many ratings beside them:
- * `{ 'RMC-01-LO1': 2, 'RMC-01-LO2': { easy: 1, hard: 1, rating: 1 } }`.
+ * How many items of which outcome a test asks, of any difficulty or of each, and how many ratings and essays beside
+ * them: `{ 'RMC-01-LO1': 2, 'RMC-01-LO2': { easy: 1, hard: 1, rating: 1, essay: 1 } }`.
  */
 export type Blueprint = Record<string, Wanted>
-export type Wanted = number | Partial<Record<Difficulty | 'rating', number>>
+export type Wanted = number | Partial<Record<Difficulty | Beside, number>>
+
+/** Types that are drawn only where a blueprint asks for them: the platform does not grade them. */
+export const BESIDE = ['rating', 'essay'] as const
+export type Beside = (typeof BESIDE)[number]
 export type Drawable = { id: string; code: string; outcome: string; difficulty: Difficulty; type: ItemType }
 
 /** What was drawn, in the order of asking; or the outcome the bank has too few items for. */
@@ -35,7 +39,7 @@ export type Draw<Item> = { items: Item[]; short?: undefined } | { items?: undefi
 
 /**
  * Draws the items of one attempt: so many per outcome and difficulty as the blueprint says, then all of them in a mixed
- * order. Only what the platform grades is drawn, and ratings where the blueprint asks for them: never an essay.
+ * order. Only what the platform grades is drawn, and ratings and essays where the blueprint asks for them.
  */
 export function draw<Item extends Drawable>(seed: string, blueprint: Blueprint, items: Item[]): Draw<Item> {
   const drawn: Item[] = []
@@ -74,7 +78,7 @@ export function drawForms<Item extends Drawable>(
 
 export type Form = 'A' | 'B'
 
-export type Cell = { outcome: string; of: Difficulty | 'rating' | 'any'; count: number }
+export type Cell = { outcome: string; of: Difficulty | Beside | 'any'; count: number }
 
 /** The blueprint as a list: so many of this outcome and kind. */
 export const cellsOf = (blueprint: Blueprint): Cell[] =>
@@ -90,9 +94,11 @@ export const countOf = (blueprint: Blueprint): number => cellsOf(blueprint).redu
 /** Whether an item may be drawn for a cell of a blueprint. */
 export function fits({ outcome, of }: Cell, item: Omit<Drawable, 'id' | 'code'>): boolean {
   if (item.outcome !== outcome) return false
-  if (of === 'rating') return item.type === 'rating'
+  if (isBeside(of)) return item.type === of
   return isGraded(item) && (of === 'any' || item.difficulty === of)
 }
+
+export const isBeside = (of: Cell['of']): of is Beside => BESIDE.some(each => each === of)
 
 /** The order of chance in which one attempt shows the parts of an item. */
 export const mixFor =

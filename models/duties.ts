@@ -42,13 +42,14 @@ export type Lists = {
   starting: List<Starting>
   today: List<Today>
   unattended: List<Waiting>
+  essays: List<Waiting>
   untranslated: List<Waiting>
   lessons: List<Waiting>
   states: List<Asking>
 }
 export type ListName = keyof Lists
 export const LISTS = [
-  ...(['requests', 'offers', 'lines', 'unannounced', 'starting', 'today', 'unattended'] as const),
+  ...(['requests', 'offers', 'lines', 'unannounced', 'starting', 'today', 'unattended', 'essays'] as const),
   ...(['untranslated', 'lessons', 'states'] as const),
 ]
 

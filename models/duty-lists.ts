@@ -81,6 +81,12 @@ const unattended =
         and exists (select 1 from enrollments e where e.training_id = s.training_id and e.status = 'enrolled')
       group by 1) x ${OF_TRAINING} where t.status in ${HELD}`)
 
+/** Trainings, also those that are over, with essays of a test that wait for marks; $1 to $10 as above. */
+const essays = list(`select ${TITLE}, x.count, x.at, x.at as place from (select e.training_id, count(*)::int as count,
+      min(a.handed_in_at) as at from (select * from attempts where handed_in_at is not null and percent is null) a
+      join enrollments e on e.id = a.enrollment_id and e.status = 'enrolled' and ${MINE('e.training_id')} group by 1) x
+    ${OF_TRAINING}`)
+
 /** Trainings with a text in one language only. */
 const untranslated = list(`select ${TITLE}, 1 as count, null::text as at, t.id as place from trainings t
     join course_versions v on v.id = t.course_version_id where t.status in ${LIVE} and ${MINE('t.id')}
@@ -163,7 +169,7 @@ const erasures = CENTER(
 )
 
 const PARTS = {
-  ...{ requests, offers, lines, unannounced, starting, today, unattended, untranslated, lessons, states },
+  ...{ requests, offers, lines, unannounced, starting, today, unattended, essays, untranslated, lessons, states },
   ...{ pending, contributions, translations, mailsFailed, oldestMail, erasures },
 }
 

@@ -2,7 +2,7 @@ import { one } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { type Attempt, type Place, stateOf } from './attempt.ts'
 
-/** Why feedback is not shown yet: another attempt is open, or the test is not closed to everybody. */
+/** Why feedback is not shown yet: another attempt is open, or the test is not closed to everybody. An attempt that waits for marks shows none. */
 export type FeedbackState = 'open' | 'own-attempt' | 'not-closed' | 'never'
 
 /** Whether right answers and reasons are shown after an attempt: the rule of the test, and no other attempt open. */

@@ -1,7 +1,7 @@
 import { receipt } from '../lib/secrets.ts'
 import type { AskedItem } from './attempt.ts'
 import type { Value } from './items/kind.ts'
-import { isGraded, shareOf, type Typed } from './items/kinds.ts'
+import { isGraded, isMarked, shareOf, type Typed } from './items/kinds.ts'
 
 /** What grading needs of an item: its type with its key, and the points it is worth. */
 export type Key = Typed & { id: string; points: number }
@@ -21,40 +21,65 @@ export const keyOf = ({ id, type, key, dropped, points }: Ruled): Key => ({
 export const answersOf = (items: Pick<AskedItem, 'id' | 'value'>[]): Answers =>
   Object.fromEntries(items.flatMap(({ id, value }) => (value ? [[id, value]] : [])))
 
+/** Points that people gave for answers, by item id. */
+export type Marks = Record<string, number>
+
+/** The final marks for what an attempt asked. */
+export const marksIn = (items: Pick<AskedItem, 'id' | 'mark'>[]): Marks =>
+  Object.fromEntries(items.flatMap(({ id, mark }) => (mark ? [[id, mark.points]] : [])))
+
+/** What of an attempt waits for a person's marking: an answer that is not there earns nothing and needs nobody. */
+export const unmarked = <Item extends Pick<AskedItem, 'type' | 'value' | 'dropped' | 'mark'>>(items: Item[]): Item[] =>
+  items.filter(item => isMarked(item) && !item.dropped && !item.mark && item.value?.length)
+
 export type Grade = {
   /** Rounded to 3 digits, as stored. */
   points: number
   maxPoints: number
   /** Of `maxPoints`, rounded to 2 digits; 0 when there is nothing to reach. */
   percent: number
-  /** Points of each graded item by item id, 0 to what it is worth. */
+  /** Points of each graded or marked item by item id, 0 to what it is worth. */
   byItem: Record<string, number>
 }
 
 /**
- * The grade of an attempt follows from its items and answers alone, so it can be computed again at any time. Items that
- * are not graded (a rating has no right answer) count for nothing, on either side.
+ * The grade of an attempt follows from its items, answers and marks alone, so it can be computed again at any time. Items
+ * that are neither graded nor marked (a rating has no right answer) count for nothing, on either side.
  */
-export function grade(items: Key[], answers: Answers): Grade {
-  const graded = items.filter(isGraded)
-  const byItem = Object.fromEntries(graded.map(item => [item.id, pointsOf(item, answers[item.id] ?? [])]))
+export function grade(items: Key[], answers: Answers, marks: Marks = {}): Grade {
+  const graded = items.filter(item => isGraded(item) || isMarked(item))
+  const byItem = Object.fromEntries(
+    graded.map(item => [item.id, pointsOf(item, answers[item.id] ?? [], marks[item.id])]),
+  )
   const sum = Object.values(byItem).reduce((total, points) => total + points, 0)
   const maxPoints = graded.reduce((total, { points }) => total + points, 0)
   const percent = maxPoints ? rounded((100 * sum) / maxPoints, 2) : 0
   return { points: rounded(sum, 3), maxPoints, percent, byItem }
 }
 
-/** Points of one item: its worth times the share its type gives for the answer (models/items/<type>.ts says how). */
-export const pointsOf = (item: Key, value: Value): number => item.points * shareOf(item, value)
+/**
+ * Points of one item: those a person gave, at most its worth; or its worth times the share its type gives for the answer
+ * (models/items/<type>.ts says how).
+ */
+export const pointsOf = (item: Key, value: Value, mark = 0): number =>
+  isMarked(item) ? Math.min(mark, item.points) : item.points * shareOf(item, value)
 
 /** An attempt as stored, with what its grade follows from. */
-export type Graded = { id: string; points: number; maxPoints: number; percent: number; items: Key[]; answers: Answers }
+export type Graded = {
+  id: string
+  points: number
+  maxPoints: number
+  percent: number
+  items: Key[]
+  answers: Answers
+  marks?: Marks
+}
 export type Difference = { id: string; stored: number; computed: number }
 
 /** Computes all grades again and lists those that are stored otherwise: none is expected. */
 export function gradeAll(attempts: Graded[]): Difference[] {
-  return attempts.flatMap(({ id, points, maxPoints, percent, items, answers }) => {
-    const again = grade(items, answers)
+  return attempts.flatMap(({ id, points, maxPoints, percent, items, answers, marks }) => {
+    const again = grade(items, answers, marks)
     const same = again.points === points && again.maxPoints === maxPoints && again.percent === percent
     return same ? [] : [{ id, stored: percent, computed: again.percent }]
   })

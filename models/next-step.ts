@@ -12,6 +12,8 @@ export type Step =
   | { kind: 'names' }
   | { kind: 'lesson'; lesson: LessonStep; first: boolean }
   | { kind: 'test'; best: number | null }
+  /** Handed in: people have to mark answers of it. */
+  | { kind: 'test-in' }
   | { kind: 'assignment' }
   | { kind: 'evaluation' }
   | { kind: 'evaluation-later' }
@@ -33,6 +35,7 @@ const ORDER: Step['kind'][] = [
   'assignment',
   'evaluation',
   'attempts-used',
+  'test-in',
   'assignment-not-passed',
   'assignment-in',
   'attendance-lost',
@@ -61,7 +64,8 @@ function stepFor(standing: Standing, enrollment: MyEnrollment, lessons: LessonSt
   if (lesson && missing.some(each => each.what === 'lessons'))
     return { kind: 'lesson', lesson, first: !lessons.some(each => each.done) }
   const test = missing.find(each => each.what === 'test')
-  if (test && (attempts.allowed === null || attempts.used < attempts.allowed)) return { kind: 'test', best: test.best }
+  if (test && !test.waiting && (attempts.allowed === null || attempts.used < attempts.allowed))
+    return { kind: 'test', best: test.best }
   const assignment = missing.find(each => each.what === 'assignment')
   if (assignment && !assignment.handedIn) return { kind: 'assignment' }
   const evaluation = missing.some(each => each.what === 'evaluation')
@@ -69,6 +73,7 @@ function stepFor(standing: Standing, enrollment: MyEnrollment, lessons: LessonSt
   const attendance = missing.find(each => each.what === 'attendance')
   if (attendance && !test) return { kind: attendance.stillPossible ? 'attendance' : 'attendance-lost' }
   if (assignment && !test) return { kind: assignment.percent === null ? 'assignment-in' : 'assignment-not-passed' }
+  if (test?.waiting) return { kind: 'test-in' }
   return { kind: evaluation && !test ? 'evaluation-later' : 'attempts-used' }
 }
 

@@ -28,8 +28,10 @@ export type Mails = {
   'training-released': { trainingId: string; role: Part }
   'agenda-changed': { trainingId: string; number: number }
   'test-receipt': { attemptId: string }
+  'test-marked': { attemptId: string }
   'test-adjusted': { enrollmentId: string; assessmentId: string }
-  'result-corrected': { regradeId: string; enrollmentId: string }
+  /** By a question that was wrong, or by a changed mark of an essay. */
+  'result-corrected': ({ regradeId: string } | { markChangeId: string }) & { enrollmentId: string }
   'assignment-receipt': { submissionId: string }
   'assignment-returned': { submissionId: string }
   'assignment-extended': { extensionId: string }

@@ -16,6 +16,8 @@ export type Overview = {
   /** Whether its works are handed in and marked here. */
   hasAssignment: boolean
   hasTest: boolean
+  /** Tests that wait for people to mark essays. */
+  unmarked: number
   nextSession: Temporal.Instant | null
   copiedFrom: string | null
   project: Words | null
@@ -31,6 +33,8 @@ export const overviewOf = (trainingId: string): Promise<Overview | undefined> =>
        exists (select 1 from assessments a where a.course_version_id = t.course_version_id and a.kind = 'assignment'
          and t.format = any (a.formats)) as "hasAssignment",
        exists (select 1 from assessments a where a.course_version_id = t.course_version_id and a.kind = 'test') as "hasTest",
+       (select count(*)::int from (select enrollment_id from attempts where handed_in_at is not null and percent is null) a
+         join enrollments x on x.id = a.enrollment_id and x.training_id = t.id and x.status = 'enrolled') as unmarked,
        t.logos is not null as "ownLogos",
        e.enrolled, e.waiting, e.requested, e.eligible, s.sessions, s.unannounced, s.next as "nextSession",
        (select count(*)::int from materials m where m.training_id = t.id and m.removed_at is null) as materials

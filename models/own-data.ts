@@ -43,6 +43,12 @@ const LISTS = {
   answers: `select n.attempt_id, i.code as item, n.value, n.language, n.received_at from answers n
     join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
     where n.attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by n.id`,
+  essays_marked: `select a.id as attempt_id, i.code as item, m.levels, m.comment, m.final_at from attempts a
+    join answers n on n.attempt_id = a.id join marks m on m.subject_kind = 'answer' and m.subject_id = n.id
+    join item_versions w on w.id = n.item_version_id join items i on i.id = w.item_id
+    where a.enrollment_id in (${MINE}) and a.percent is not null and m.final_at is not null order by m.id`,
+  marks_changed: `select attempt_id, levels_before, comment_before, levels_after, comment_after, percent_before, percent_after,
+      reason, at from mark_changes where attempt_id in (select id from attempts where enrollment_id in (${MINE})) order by id`,
   assignment_works: `select u.id, u.enrollment_id, u.round, case when u.status = 'accepted' and not exists (select 1
       from grade_releases l where l.submission_id = u.id) then 'handed_in' else u.status end as status, u.body, u.language,
       u.saved_at, u.handed_in_at, u.receipt, u.due_wall, u.returned_at, u.returned_comment

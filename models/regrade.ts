@@ -1,8 +1,8 @@
 import { sql } from '../lib/db.ts'
 import { receipt } from '../lib/secrets.ts'
-import { type AskedItem, itemsOfAll, type TestKind } from './attempt.ts'
+import { type AskedItem, COUNTING_ANSWER, FINAL_MARK, itemsOfAll, type TestKind } from './attempt.ts'
 import type { Words } from './course.ts'
-import { answersOf, type Grade, grade, keyOf } from './grading.ts'
+import { answersOf, type Grade, grade, keyOf, marksIn } from './grading.ts'
 import type { ItemVersion } from './item.ts'
 import { partsOf, type Typed } from './items/kinds.ts'
 
@@ -89,6 +89,7 @@ function gradedBy(versionId: string, ruling: Ruling, items: AskedItem[]): Result
   const { points, maxPoints, percent } = grade(
     items.map(item => keyOf(item.id === versionId ? ruledBy(ruling, item) : item)),
     answersOf(items),
+    marksIn(items),
   )
   return { points, maxPoints, percent }
 }
@@ -127,12 +128,33 @@ export const signOf = (places: RegradedPlace[]): string =>
     ),
   )
 
-/** Closed attempts of everybody who was asked a version, at the same test: also those in which it was not drawn. */
+/** Attempts that asked a version and wait for marks: they have no result yet, and get one by what holds then. */
+export const waitingWith = (versionId: string): Promise<{ id: string; enrollmentId: string }[]> =>
+  sql(
+    'regrade.waiting',
+    `select a.id, a.enrollment_id as "enrollmentId" from attempts a join attempt_items ai on ai.attempt_id = a.id
+     where a.handed_in_at is not null and a.percent is null and ai.item_version_id = $1 order by a.id`,
+    [versionId],
+  )
+
+/** How many results were given without a mark for an answer to a version, since it did not count then. */
+export async function unmarkedWith(versionId: string): Promise<number> {
+  const [row] = await sql<{ n: number }>(
+    'regrade.unmarked',
+    `select count(*)::int as n from attempt_items ai join attempts a on a.id = ai.attempt_id and a.percent is not null
+     join item_versions v on v.id = ai.item_version_id and v.type = 'essay' ${COUNTING_ANSWER} ${FINAL_MARK}
+     where ai.item_version_id = $1 and jsonb_array_length(l.value) > 0 and m.id is null`,
+    [versionId],
+  )
+  return row!.n
+}
+
+/** Results of everybody who was asked a version, at the same test: also those in which it was not drawn. */
 const attemptsAround = (versionId: string): Promise<Row[]> =>
   sql<Row>(
     'regrade.attempts',
     `with asked as (select a.id, a.enrollment_id, a.assessment_id from attempts a
-       join attempt_items ai on ai.attempt_id = a.id where ai.item_version_id = $1 and a.handed_in_at is not null)
+       join attempt_items ai on ai.attempt_id = a.id where ai.item_version_id = $1 and a.percent is not null)
      select a.id as "attemptId", a.enrollment_id as "enrollmentId", a.assessment_id as "assessmentId", a.number, s.kind,
        s.pass_percent as "passPercent", a.points, a.max_points as "maxPoints", a.percent, e.person_id as "personId",
        coalesce(p.name_latin, '') as name, t.code as training, coalesce(t.title, v.title) as title,
@@ -141,7 +163,7 @@ const attemptsAround = (versionId: string): Promise<Row[]> =>
          and k.replaced_at is null) as certified
      from (select distinct enrollment_id, assessment_id from asked) w
      join attempts a on a.enrollment_id = w.enrollment_id and a.assessment_id = w.assessment_id
-       and a.handed_in_at is not null
+       and a.percent is not null
      join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
      join people p on p.id = e.person_id join trainings t on t.id = e.training_id
      join course_versions v on v.id = e.course_version_id
@@ -176,11 +198,12 @@ export const regradesOf = (itemId: string): Promise<PastRegrade[]> =>
 /** One change of a result after it was given, in percent. */
 export type Correction = { at: Temporal.Instant; before: string; after: string; reason: string }
 
-/** How the result of an attempt was changed, the last change first. Words for its learner. */
+/** How the result of an attempt was changed, by a question or by a mark, the last change first. Words for its learner. */
 export const correctionsOf = (attemptId: string): Promise<Correction[]> =>
   sql<Correction>(
     'regrade.of-attempt',
     `select g.at, r.percent_before as before, r.percent_after as after, g.reason from regraded_attempts r
-     join regrades g on g.id = r.regrade_id where r.attempt_id = $1 order by g.id desc`,
+     join regrades g on g.id = r.regrade_id where r.attempt_id = $1
+     union all select at, percent_before, percent_after, reason from mark_changes where attempt_id = $1 order by 1 desc`,
     [attemptId],
   )

@@ -8,7 +8,17 @@ import type { ItemVersion } from './item.ts'
 import { later } from './jobs.ts'
 import { notify, recipient } from './notifying.ts'
 import { Refused } from './refused.ts'
-import { changesBy, fitsKey, losesPass, type RegradedPlace, type Ruling, signOf } from './regrade.ts'
+import {
+  changesBy,
+  fitsKey,
+  losesPass,
+  type RegradedPlace,
+  type Ruling,
+  signOf,
+  unmarkedWith,
+  waitingWith,
+} from './regrade.ts'
+import { settle } from './settling.ts'
 
 /**
  * Changes all results that follow from a version of a question, or none. Nobody closes an attempt meanwhile: what closes
@@ -16,7 +26,7 @@ import { changesBy, fitsKey, losesPass, type RegradedPlace, type Ruling, signOf 
  * @param seen sign of the changes that the actor was shown
  * @param losses whether the actor has said that people lose a pass by it
  * @throws Refused 'regrade.none' when nothing would change, 'regrade.changed', 'regrade.losses', 'regrade.nothingLeft',
- *   'regrade.otherFields'
+ *   'regrade.otherFields', 'regrade.unmarked' when answers were never marked that would count
  */
 export async function regrade(
   actor: Actor,
@@ -30,7 +40,9 @@ export async function regrade(
     await sql('regrading.lock', 'select pg_advisory_xact_lock($1)', [GRADING])
     const places = await changesBy(version.id, ruling)
     if (signOf(places) !== seen) throw new Refused('regrade.changed')
-    if (!places.length) throw new Refused('regrade.none')
+    if (!places.length && !(await waitingWith(version.id)).length) throw new Refused('regrade.none')
+    const without = ruling.act === 'drop' ? 0 : await unmarkedWith(version.id)
+    if (without) throw new Refused('regrade.unmarked', { count: without })
     if (places.some(leavesNothing)) throw new Refused('regrade.nothingLeft')
     const lost = places.filter(losesPass).length
     if (lost && !losses) throw new Refused('regrade.losses', { count: lost, field: 'losses' })
@@ -87,7 +99,7 @@ async function change(id: string, places: RegradedPlace[]) {
        join (select distinct x.enrollment_id, x.assessment_id from regraded_attempts r
          join attempts x on x.id = r.attempt_id where r.regrade_id = $1) w
        on w.enrollment_id = a.enrollment_id and w.assessment_id = a.assessment_id
-       where a.handed_in_at is not null
+       where a.percent is not null
        order by a.enrollment_id, a.assessment_id, a.percent desc, a.number) b
      where g.enrollment_id = b.enrollment_id and g.assessment_id = b.assessment_id`,
     [id],
@@ -95,8 +107,9 @@ async function change(id: string, places: RegradedPlace[]) {
 }
 
 /**
- * Looks again at the certificate of everybody a regrade touched, and tells each of them once. Certificates that are
- * issued stay: the Center decides on them.
+ * Looks again at the certificate of everybody a regrade touched, and tells each of them once; attempts that waited for
+ * nothing but marks of a question that was dropped have their result now. Certificates that are issued stay: the Center
+ * decides on them.
  */
 export async function tellRegraded(regradeId: string): Promise<void> {
   const touched = await sql<{ enrollmentId: string; personId: string }>(
@@ -113,4 +126,14 @@ export async function tellRegraded(regradeId: string): Promise<void> {
       const to = await recipient(personId)
       if (to) await notify(to, 'result-corrected', `regrade:${regradeId}:${enrollmentId}`, { regradeId, enrollmentId })
     })
+  for (const { id, enrollmentId } of await waitingWith(await versionOf(regradeId)))
+    await inTransaction(async () => {
+      await lockEnrollment(enrollmentId)
+      await settle(id, null)
+    })
 }
+
+const versionOf = async (regradeId: string): Promise<string> =>
+  (await one<{ id: string }>('regrading.version', 'select item_version_id as id from regrades where id = $1', [
+    regradeId,
+  ]))!.id

@@ -48,16 +48,20 @@ export type TakerLine = {
   best: string | null
   /** Answers that arrived after the deadline and count, in all closed attempts. */
   late: number
+  /** Whether an attempt waits for marks. */
+  unmarked: boolean
   adjusted: boolean
 }
 
 const LINES = `select e.id as "enrollmentId", p.id as "personId", coalesce(p.name_latin, '') as name,
     coalesce(x.extra_attempts, 0) as "extraAttempts", x.enrollment_id is not null as adjusted,
-    a.used, coalesce(a.open, false) as open, a.deadline as "deadlineAt", a.closed as "lastClosedAt", a.best, l.late
+    a.used, coalesce(a.open, false) as open, a.deadline as "deadlineAt", a.closed as "lastClosedAt", a.best, l.late,
+    coalesce(a.unmarked, false) as unmarked
   from enrollments e join people p on p.id = e.person_id
   left join test_adjustments x on x.enrollment_id = e.id and x.assessment_id = $2
   left join lateral (select count(*)::int as used, bool_or(handed_in_at is null) as open,
-      max(deadline_at) filter (where handed_in_at is null) as deadline, max(handed_in_at) as closed, max(percent) as best
+      max(deadline_at) filter (where handed_in_at is null) as deadline, max(handed_in_at) as closed, max(percent) as best,
+      bool_or(handed_in_at is not null and percent is null) as unmarked
     from attempts where enrollment_id = e.id and assessment_id = $2) a on true
   left join lateral (select count(distinct (n.attempt_id, n.item_version_id))::int as late
     from attempts at join answers n on n.attempt_id = at.id and n.received_at > at.deadline_at

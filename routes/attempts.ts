@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { attemptsAt, itemsOf, placeOf } from '../models/attempt.ts'
+import { attemptsAt, isUnmarked, itemsOf, placeOf } from '../models/attempt.ts'
 import { handIn, start } from '../models/attempting.ts'
 import { feedbackOpen } from '../models/feedback.ts'
 import { isAnswered } from '../models/items/kinds.ts'
@@ -9,7 +9,7 @@ import { formOf, orAgain } from './forms/again.ts'
 import { tooFast } from './forms/limits.ts'
 import { found, signedIn } from './guards.ts'
 import { pageOf, presentCheck } from './present/attempts.ts'
-import { correctionIn, presentResult, presentSaves, presentWait } from './present/results.ts'
+import { correctionIn, presentResult, presentSaves, presentUnmarked, presentWait } from './present/results.ts'
 import { presentFront } from './present/tests.ts'
 import { ATTEMPT, codeOf, lead, sit } from './sitting.ts'
 
@@ -66,6 +66,8 @@ attempts.get(`${ATTEMPT}/result`, signedIn, async (req, res) => {
   if (state === 'open') return lead(req, res, sitting, 'check')
   if (state === 'over')
     return res.render('attempts/wait', { page: presentWait(req, sitting, await lastSavedAt(sitting.id)) })
+  if (isUnmarked(sitting))
+    return res.render('attempts/handed-in', { page: presentUnmarked(req, sitting, await itemsOf(sitting.id)) })
   const all = await attemptsAt(sitting)
   const feedback = await feedbackOpen(sitting, all)
   const items = await itemsOf(sitting.id)

@@ -2,11 +2,14 @@ import { type Request, Router } from 'express'
 import { standingsOf } from '../models/completing.ts'
 import { openDaysOf } from '../models/evaluating-days.ts'
 import { dutiesOf, LISTS, wholeList } from '../models/duties.ts'
+import { waitingEssays } from '../models/essay.ts'
+import { waitingFor } from '../models/marked-work.ts'
 import { enrollmentsOf, lessonStepsOf } from '../models/my-learning.ts'
 import { windowsFor } from '../models/showing-codes.ts'
 import { now } from '../lib/time.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { isTranslator } from '../models/policies/draft.ts'
+import { assesses } from '../models/policies/marking.ts'
 import { teachesSomewhere } from '../models/policies/teaching.ts'
 import { ownSessions } from '../models/teaching.ts'
 import { ownTranslations } from '../models/translation.ts'
@@ -55,8 +58,11 @@ async function ownState(req: Request) {
 const ownQueue = async (req: Request) =>
   isTranslator(req.actor) ? { lines: ownTranslationLines(req, await ownTranslations(req.actor.id!)) } : null
 
-/** What a trainer's home begins with; null for those who do not teach. */
+/** What the home of who teaches or marks begins with; null for everyone else. */
 async function ownTeaching(req: Request) {
-  if (!teachesSomewhere(req.actor)) return null
-  return { next: teachingBlock(req, await ownSessions(req.actor.id!, now(), 5)) }
+  const teaches = teachesSomewhere(req.actor)
+  if (!teaches && !assesses(req.actor)) return null
+  const waiting = (await waitingFor(req.actor.id!)).length + (await waitingEssays(req.actor.id!)).length
+  const next = teaches ? teachingBlock(req, await ownSessions(req.actor.id!, now(), 5)) : null
+  return { next, waiting, teaches }
 }

@@ -37,6 +37,7 @@ import { manageTranslations } from './manage/translations.ts'
 import { translationFiles } from './manage/translation-files.ts'
 import { manageTurnings } from './manage/turnings.ts'
 import { offers } from './offers.ts'
+import { manageEssays } from './manage/essays.ts'
 import { manageTests } from './manage/tests.ts'
 import { manageTrainings } from './manage/trainings.ts'
 import { lessons } from './lessons.ts'
@@ -74,6 +75,7 @@ import { manageMails } from './manage/mails.ts'
 import { managePeople } from './manage/people.ts'
 import { manageSettings } from './manage/settings.ts'
 import { materials } from './materials.ts'
+import { essays } from './essays.ts'
 import { marking } from './marking.ts'
 import { measures } from './measures.ts'
 import { names } from './names.ts'
@@ -128,6 +130,7 @@ const forSignedIn: Router[] = [
   lessons,
   materials,
   myCalendar,
+  essays,
   marking,
   measures,
   names,
@@ -193,6 +196,7 @@ const forStaff: Router[] = [
   manageOpenings,
   manageDecisions,
   manageTests,
+  manageEssays,
   manageTrainings,
   manageTurnings,
   manageCopies,

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { bankOf, dropComment, keepComment } from '../models/commenting.ts'
-import { finalizeMark, givenParts, LONGEST_COMMENT, partFor, returnWork, saveMark } from '../models/marking.ts'
+import { finalizeMark, givenParts, partFor, returnWork, saveMark } from '../models/marking.ts'
+import { finishedEssays, waitingEssays } from '../models/essay.ts'
 import {
   finishedBy,
   marksFor,
@@ -17,7 +18,7 @@ import { readyIn, release } from '../models/releasing.ts'
 import { filesOf } from '../models/submission.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { uploadsOf } from './forms/materials.ts'
-import { judgmentValues, postedJudgment, wayOf } from './forms/marking.ts'
+import { inserted, judgmentValues, postedJudgment, wayOf } from './forms/marking.ts'
 import { found, idOf, NotFound, signedIn } from './guards.ts'
 import { sendKept } from './kept-files.ts'
 import { neutralName, presentDesk, presentWork } from './present/marking.ts'
@@ -54,7 +55,8 @@ marking.post('/marking/:id', signedIn, async (req: Request, res: Response) => {
       await returnWork(req.actor, work.id, judgment)
       return res.redirect(303, onward(req, next, null, 'work-returned'))
     }
-    if (way.kind === 'bank-insert') judgment.comment = await inserted(req, judgment.comment, way.comment)
+    if (way.kind === 'bank-insert')
+      judgment.comment = inserted(await bankOf(req.actor.id!), judgment.comment, way.comment)
     await saveMark(req.actor, work.id, judgment)
     if (way.kind === 'bank-keep') await keepComment(req.actor, judgment.comment)
     if (way.kind === 'bank-drop') await dropComment(req.actor, way.comment)
@@ -91,11 +93,15 @@ marking.get('/marking/:id/files/:file', signedIn, async (req: Request, res: Resp
 
 async function showDesk(req: Request, res: Response) {
   const [waiting, finished] = [await waitingFor(req.actor.id!), await finishedBy(req.actor.id!)]
+  const essays = { waiting: await waitingEssays(req.actor.id!), finished: await finishedEssays(req.actor.id!) }
   const ready = await readyIn(ownToRelease(req.actor))
   // To those who mark nowhere the page is not there.
-  if (!waiting.length && !finished.length && !ready.length && !(await marksSomewhere(req.actor.id!)))
+  if (
+    ![waiting, finished, essays.waiting, essays.finished, ready].some(({ length }) => length) &&
+    !(await marksSomewhere(req.actor.id!))
+  )
     throw new NotFound()
-  res.render('marking/index', { page: presentDesk(req, waiting, finished, ready) })
+  res.render('marking/index', { page: presentDesk(req, { waiting, finished, essays, ready }) })
 }
 
 async function showWork(req: Request, res: Response) {
@@ -116,9 +122,3 @@ const workAt = (req: Request): Promise<Work> => found(workOf(req.actor, idOf(req
 
 const onward = (req: Request, next: string | undefined, stay: string | null, done: string) =>
   `/${req.lang}/marking${stay ? `/${stay}` : next ? `/${next}` : ''}?done=${done}`
-
-async function inserted(req: Request, comment: string, id: string): Promise<string> {
-  const sentence = (await bankOf(req.actor.id!)).find(each => each.id === id)?.text
-  if (!sentence) return comment
-  return [comment.trimEnd(), sentence].filter(Boolean).join('\n\n').slice(0, LONGEST_COMMENT)
-}

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { now } from '../lib/time.ts'
 import { planOf } from '../models/announcing.ts'
+import { waitingEssays } from '../models/essay.ts'
 import { marksSomewhere, waitingFor } from '../models/marked-work.ts'
 import { givesTime } from '../models/policies/marking.ts'
 import { seesPreWork, seesRoom, teachesIn } from '../models/policies/teaching.ts'
@@ -9,6 +10,7 @@ import { roomCounts, roomOf } from '../models/room.ts'
 import { ownSessions, ownTrainings, taughtTraining } from '../models/teaching.ts'
 import { canonicalCode } from './canonical.ts'
 import { found, idOf, signedIn } from './guards.ts'
+import { essayLines } from './present/essay-lines.ts'
 import { roomPage } from './present/rooms.ts'
 import { sinceYesterday, teachingPage } from './present/teaching.ts'
 import { taughtPage } from './present/taught.ts'
@@ -23,17 +25,19 @@ const SIZE = 100
 teaching.get('/teaching', signedIn, async (req, res) => {
   const sessions = await ownSessions(req.actor.id!, sinceYesterday(now(), req.actor.zone))
   const trainings = await ownTrainings(req.actor.id!)
-  const waiting = await waitingFor(req.actor.id!)
-  const marks = waiting.length > 0 || (await marksSomewhere(req.actor.id!))
+  const waiting = (await waitingFor(req.actor.id!)).length + (await waitingEssays(req.actor.id!)).length
+  const marks = waiting > 0 || (await marksSomewhere(req.actor.id!))
   res.render('teaching/index', {
-    page: { ...teachingPage(req, sessions, trainings), marking: marks ? { waiting: waiting.length } : null },
+    page: { ...teachingPage(req, sessions, trainings), marking: marks ? { waiting } : null },
   })
 })
 
 teaching.get('/teaching/:code', signedIn, async (req: Request<{ code: string }>, res: Response) => {
   const training = await taughtHere(req)
   if (canonicalCode(req, res, training.code)) return
-  res.render('teaching/show', { page: taughtPage(req, training, await planOf(training.id)) })
+  const essays = (await waitingEssays(req.actor.id!)).filter(({ trainingId }) => trainingId === training.id)
+  const page = taughtPage(req, training, await planOf(training.id))
+  res.render('teaching/show', { page: { ...page, essays: essayLines(req, essays) } })
 })
 
 teaching.get('/teaching/:code/room', signedIn, async (req: Request<{ code: string }>, res: Response) => {

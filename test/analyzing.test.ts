@@ -194,10 +194,10 @@ describe('analyzing: who is enough', () => {
         many(n, index => (index % 2 ? 'a' : 'c')),
       )
     expect(analyzeTests([one(29), two(29)]).size).to.equal(0)
-    const essay: Asked = { id: 'e', type: 'essay', content: {}, answers: many(30, () => 'words') }
-    const test = analyzeTests([one(30), two(30), essay]).get('T 1.0')!
+    const rating: Asked = { id: 'r', type: 'rating', content: { scale: 3 }, answers: many(30, () => '3') }
+    const test = analyzeTests([one(30), two(30), rating]).get('T 1.0')!
     expect(test).to.include({ people: 30, mean: 0.5, same: true, alpha: 1, error: 0 })
-    expect(analyzeQuestions([essay]).size).to.equal(0)
+    expect(analyzeQuestions([rating]).size).to.equal(0)
   })
 })
 

@@ -1,7 +1,16 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type ItemType, idOf } from '../models/items/kind.ts'
-import { isAnswered, isGraded, partsOf, rightAnswer, shareOf, type Typed, valueFits } from '../models/items/kinds.ts'
+import {
+  isAnswered,
+  isGraded,
+  isMarked,
+  partsOf,
+  rightAnswer,
+  shareOf,
+  type Typed,
+  valueFits,
+} from '../models/items/kinds.ts'
 import { aGraded, words } from './support/items.ts'
 
 /** Which answers fit a question, and when one is answered whole. */
@@ -144,6 +153,7 @@ describe('answers', () => {
   it('to what is not graded earn nothing and are never an error', () => {
     const essay = typed('essay', { guidance: words('guide') })
     expect([rating, essay].map(isGraded)).to.deep.equal([false, false])
+    expect([rating, essay].map(isMarked)).to.deep.equal([false, true])
     expect([shareOf(rating, ['3']), shareOf(essay, ['Much.'])]).to.deep.equal([0, 0])
     expect(rightAnswer(rating)).to.deep.equal([])
   })

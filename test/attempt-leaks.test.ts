@@ -2,12 +2,15 @@ import { expect } from 'chai'
 import { load } from 'cheerio'
 import { sql } from '../lib/db.ts'
 import { itemsOf } from '../models/attempt.ts'
+import { waitingEssays } from '../models/essay.ts'
+import { finalizeEssayMark, saveEssayMark } from '../models/marking-essays.ts'
 import { bytesOf } from './laws/bytes.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aTrainerOf } from './support/assignments.ts'
 import { attemptOf, begin, enrolled, send } from './support/attempts.ts'
+import { askEssays, points } from './support/essays.ts'
 import { anEnrollment } from './support/factories.ts'
-import { aPerson, cast, type Someone } from './support/people.ts'
+import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 
 /**
@@ -18,6 +21,8 @@ import { type Reader, signedIn } from './support/reader.ts'
 const REASON = /whispered-reason/
 /** Three questions of four, and half of one more: a grade that nothing else on a page looks like. */
 const GRADE = /87[.,]5/
+/** The same with five points of eight for each of two essays: 13.5 of 20. */
+const MARKED = /67[.,]5/
 
 type Persona =
   | 'learner'
@@ -33,14 +38,15 @@ type Seen = Map<string, string>
 const OTHERS: Persona[] = ['classmate', 'focalPoint', 'stranger']
 const ALL: Persona[] = ['learner', 'trainer', 'coordinator', 'inCharge', 'administrator', ...OTHERS]
 
-async function ready() {
+async function ready(essays = 0) {
   standAt('2026-12-01T08:00:00Z')
   const all = await enrolled()
+  if (essays) await askEssays(all.course, essays, 2)
   await sql(
     null,
     `update item_versions v set content = jsonb_set(content, '{options}', (select jsonb_agg(o || jsonb_build_object('feedback',
        jsonb_build_object('en', 'whispered-reason ' || (o ->> 'id'), 'ru', 'whispered-reason ' || (o ->> 'id'))))
-       from jsonb_array_elements(content -> 'options') o))`,
+       from jsonb_array_elements(content -> 'options') o)) where v.type <> 'essay'`,
   )
   const classmate = await aPerson()
   await anEnrollment(all.training, classmate)
@@ -166,6 +172,30 @@ describe('attempts: what may be seen when', function () {
       if (feedback === 'after_attempt') expect(reasons).to.include(`learner ${attemptOf(world.training, '1/result')}`)
       else expect(reasons).to.deep.equal([])
     })
+
+  it('handed in, essays wait for marks: no grade, mark, comment or reason for anybody, and all of it once they are marked', async () => {
+    const world = await ready(2)
+    await answered(world)
+    standAt('2026-12-01T08:20:00Z')
+    await handIn(world)
+    const trainer = await asActor(world.people.trainer)
+    const [first, second] = await waitingEssays(trainer.id!)
+    await finalizeEssayMark(trainer, first!.id, points(5, 'whispered-comment'))
+    await saveEssayMark(trainer, second!.id, points(5, 'whispered-comment'))
+    const others = ALL.filter(persona => persona !== 'trainer')
+    const all = await allSeen(world)
+    expect(finds(all, /whispered/, others)).to.deep.equal([])
+    expect(finds(all, MARKED)).to.deep.equal([])
+    expect(finds(all, /hidden-guidance/)).to.deep.equal([])
+    expect(finds(all, /([0-9A-F]{4}-){5}/, ['learner']), 'the receipt is theirs').to.not.deep.equal([])
+    await finalizeEssayMark(trainer, second!.id, points(5, 'whispered-comment'))
+    const after = await allSeen(world)
+    expect(finds(after, MARKED, OTHERS)).to.deep.equal([])
+    expect(finds(after, /whispered/, others.slice(1))).to.deep.equal([])
+    const result = `learner ${attemptOf(world.training, '1/result')}`
+    expect(finds(after, MARKED)).to.include.members(['learner mails', result])
+    expect(finds(after, /whispered-comment/)).to.include(result)
+  })
 
   it('reasons are gone again while another attempt is open', async () => {
     const world = await ready()

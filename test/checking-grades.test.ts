@@ -30,7 +30,8 @@ async function handedInTwice() {
 describe('checking grades', () => {
   it('finds nothing where nobody touched the record', async () => {
     await handedInTwice()
-    expect(await checkGrades()).to.deep.equal({ attempts: 2, differences: [], receipts: [], grades: [] })
+    const nothing = { differences: [], receipts: [], unsettled: [], grades: [] }
+    expect(await checkGrades()).to.deep.equal({ attempts: 2, ...nothing })
   })
 
   it('finds a result that was changed, and the attempt of an answer that was', async () => {
@@ -43,6 +44,13 @@ describe('checking grades', () => {
     const { differences, receipts } = await checkGrades()
     expect(differences.map(({ id }) => id)).to.deep.equal([first!.id, second!.id])
     expect(receipts).to.deep.equal([second!.id])
+  })
+
+  it('finds an attempt whose result is missing though nothing waits for a mark', async () => {
+    await handedInTwice()
+    const { id } = (await one<{ id: string }>(null, 'select min(id)::text as id from attempts'))!
+    await sql(null, 'update attempts set points = null, max_points = null, percent = null where id = $1', [id])
+    expect((await checkGrades()).unsettled).to.deep.equal([id])
   })
 
   it('finds a grade that is not the best attempt, and one that is missing', async () => {

@@ -56,13 +56,15 @@ describe('drawing', () => {
     expect(cellsOf(blueprint).map(({ of: what }) => what)).to.deep.equal(['easy', 'hard', 'any'])
   })
 
-  it('an essay is never drawn, and a rating only where the blueprint asks for it', () => {
+  it('an essay and a rating are drawn only where the blueprint asks for them', () => {
     const types = ['essay', 'rating', 'single', 'single'] as const
     const mixed = bank(4).map((item, n): Drawable => ({ ...item, type: types[n % 4]! }))
     for (const seed of ['1', '2', '3', '4', '5'])
       expect(draw(seed, { LO1: 2 }, mixed).items!.map(({ type }) => type)).to.deep.equal(['single', 'single'])
     expect(draw('seed', { LO1: 3 }, mixed)).to.deep.equal({ short: 'LO1' })
-    expect(draw('seed', { LO1: { rating: 1 } }, mixed).items!.map(({ type }) => type)).to.deep.equal(['rating'])
+    for (const type of ['rating', 'essay'])
+      expect(draw('seed', { LO1: { [type]: 1 } }, mixed).items!.map(item => item.type)).to.deep.equal([type])
+    expect(draw('seed', { LO1: { essay: 2 } }, mixed)).to.deep.equal({ short: 'LO1' })
   })
 
   it('the parts of a question are mixed anew for each seed and question, and the same way for the same', () => {

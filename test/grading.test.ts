@@ -1,6 +1,15 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type Answers, grade, gradeAll, type Key, pointsOf, receiptOf } from '../models/grading.ts'
+import {
+  type Answers,
+  grade,
+  gradeAll,
+  type Key,
+  type Marks,
+  pointsOf,
+  receiptOf,
+  unmarked,
+} from '../models/grading.ts'
 import { idOf, type Value } from '../models/items/kind.ts'
 import { partsOf, rightAnswer, shareOf } from '../models/items/kinds.ts'
 import { aGraded, ARBITRARY, words } from './support/items.ts'
@@ -9,6 +18,11 @@ const option = (id: string, right: boolean) => ({ id, text: words(id), right, fe
 const of = (type: 'single' | 'multiple', ids: string, right: string): Key => ({
   ...{ id: '1', type, points: 1 },
   content: { options: [...ids].map(id => option(id, right.includes(id))) },
+})
+
+const anEssay = (id: string, points: number): Key => ({
+  ...{ id, type: 'essay', points },
+  content: { guidance: words('guide') },
 })
 
 const someItems = fc
@@ -155,13 +169,41 @@ describe('grading', () => {
       points: 3,
       content: { scale: 5, low: words('low'), high: words('high') },
     }
-    const essay: Key = { id: '3', type: 'essay', points: 3, content: { guidance: words('guide') } }
-    const { percent, maxPoints } = grade([of('single', 'abc', 'a'), rating, essay], {
-      1: ['a'],
-      2: ['5'],
-      3: ['Much.'],
-    })
+    const { percent, maxPoints } = grade([of('single', 'abc', 'a'), rating], { 1: ['a'], 2: ['5'] })
     expect([percent, maxPoints]).to.deep.equal([100, 1])
+  })
+
+  it('an essay earns the points a person gave, never more than it is worth, and nothing before', () => {
+    const essay = anEssay('e', 3)
+    const items = [of('single', 'abc', 'a'), essay]
+    const pointsFor = (marks?: Marks) => grade(items, { 1: ['a'], e: ['Much.'] }, marks).points
+    expect([pointsFor(), pointsFor({ e: 2 }), pointsFor({ e: 9 })]).to.deep.equal([1, 3, 4])
+    expect(grade(items, {}).maxPoints).to.equal(4)
+  })
+
+  it('a point more for an essay is a point more of the whole, and marks touch nothing else', () => {
+    const marked = fc.record({ of: attempt, worth: fc.integer({ min: 1, max: 10 }), given: fc.nat({ max: 9 }) })
+    fc.assert(
+      fc.property(marked, ({ of: { items, answers }, worth, given }) => {
+        const all = [...items, anEssay('e', worth)]
+        const plain = grade(items, answers)
+        const at = (points: number) => grade(all, { ...answers, e: ['Much.'] }, { e: points, [items[0]!.id]: 99 })
+        const mark = Math.min(given, worth - 1)
+        expect(at(mark).points).to.be.closeTo(plain.points + mark, 0.0011)
+        expect(at(mark + 1).points - at(mark).points).to.be.closeTo(1, 0.0011)
+        expect(at(mark + 1).percent).to.be.greaterThan(at(mark).percent)
+        expect(at(mark).maxPoints).to.equal(plain.maxPoints + worth)
+        expect(at(worth).percent).to.be.within(0, 100)
+      }),
+    )
+  })
+
+  it('an essay waits for a person where it has words, no mark, and was not dropped', () => {
+    const asked = (of: object) => ({ type: 'essay' as const, value: ['Much.'], dropped: false, mark: null, ...of })
+    const mark = { points: 0, comment: '' }
+    const items = [asked({}), asked({ value: [] }), asked({ value: null }), asked({ dropped: true }), asked({ mark })]
+    expect(unmarked(items)).to.deep.equal([items[0]])
+    expect(unmarked([{ ...asked({}), type: 'short' }])).to.deep.equal([])
   })
 
   it('a question worth more points counts that much more', () => {

@@ -65,8 +65,9 @@ describe('what answers say of questions', () => {
     await manySittings(training, 40, given)
     await sql(
       null,
-      `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, handed_in_at, closed_by, percent)
-       select assessment_id, enrollment_id, 2, 'seed', started_at + interval '1 day', handed_in_at, 'learner', 0 from attempts`,
+      `insert into attempts (assessment_id, enrollment_id, number, seed, started_at, handed_in_at, closed_by, points,
+         max_points, percent)
+       select assessment_id, enrollment_id, 2, 'seed', started_at + interval '1 day', handed_in_at, 'learner', 0, 1, 0 from attempts`,
     )
     await sql(
       null,
@@ -75,7 +76,11 @@ describe('what answers say of questions', () => {
       [training.course.items[0]!.versionId],
     )
     expect(rowOf(await reader.get(MODULE), 'RMC-01-Q01')).to.include('50 %')
-    await sql(null, `update attempts set handed_in_at = null, closed_by = null where number = 1 and id % 2 = 0`)
+    await sql(
+      null,
+      `update attempts set handed_in_at = null, closed_by = null, points = null, max_points = null, percent = null
+       where number = 1 and id % 2 = 0`,
+    )
     await sql(null, `delete from attempts where number = 2`)
     expect(rowOf(await reader.get(MODULE), 'RMC-01-Q01')).to.include('Too few to judge')
   })

@@ -1,5 +1,5 @@
 import type { Value } from '../items/kind.ts'
-import { isGraded, shareOf, type Typed } from '../items/kinds.ts'
+import { isGraded, isMarked, shareOf, type Typed } from '../items/kinds.ts'
 import { mean, sum, variance } from './arithmetic.ts'
 import { discriminationOf, difficultyOf, upperLowerOf } from './discriminating.ts'
 import { optionCounts } from './distractors.ts'
@@ -10,9 +10,15 @@ import { alphaOf, drawnAlphaOf } from './reliability.ts'
 
 /**
  * One person's answer in their first attempt: the number of the attempt in the order of handing in, of which test, what
- * was answered, and in which language.
+ * was answered, in which language, and which share of its points a person gave for it, where people mark.
  */
-export type Answer = [attempt: number, test: string, value: Value | null, language: string | null]
+export type Answer = [
+  attempt: number,
+  test: string,
+  value: Value | null,
+  language: string | null,
+  marked?: number | null,
+]
 
 /** A version of a question as it was asked, whether it counts for nothing, and the answers of first attempts in the order of handing in. */
 export type Asked = Typed & { id: string; dropped?: boolean; answers: Answer[] }
@@ -23,22 +29,30 @@ export type Analyzed = { size: Size; people: number | null; figures: Figures | n
 type Sitting = { test: string; shares: Map<string, number> }
 type Person = { share: number; total: number; rest: number; value: Value; language: string | null }
 
-/** The first attempts that graded questions were asked in: what each question brought. */
+/** Whether a question has points to earn. */
+const earns = (question: Asked): boolean => isGraded(question) || isMarked(question)
+
+/** The share of its points that an answer brought. */
+const shareIn = (question: Asked, [, , value, , marked]: Answer): number =>
+  isMarked(question) ? (marked ?? 0) : shareOf(question, value ?? [])
+
+/** The first attempts that questions with points were asked in: what each question brought. */
 function sittingsOf(asked: Asked[]): Map<number, Sitting> {
   const sittings = new Map<number, Sitting>()
-  for (const question of asked.filter(each => isGraded(each) && !each.dropped))
-    for (const [attempt, test, value] of question.answers) {
+  for (const question of asked.filter(each => earns(each) && !each.dropped))
+    for (const answer of question.answers) {
+      const [attempt, test] = answer
       const sitting = sittings.get(attempt) ?? { test, shares: new Map() }
       sittings.set(attempt, sitting)
-      sitting.shares.set(question.id, shareOf(question, value ?? []))
+      sitting.shares.set(question.id, shareIn(question, answer))
     }
   return sittings
 }
 
-/** What the answers say of each question that the platform grades, by its id. */
+/** What the answers say of each question that has points to earn, by its id. */
 export function analyzeQuestions(asked: Asked[]): Map<string, Analyzed> {
   const sittings = sittingsOf(asked)
-  return new Map(asked.filter(isGraded).map(question => [question.id, analyzed(question, sittings)]))
+  return new Map(asked.filter(earns).map(question => [question.id, analyzed(question, sittings)]))
 }
 
 function analyzed(question: Asked, sittings: Map<number, Sitting>): Analyzed {
@@ -56,9 +70,10 @@ function analyzed(question: Asked, sittings: Map<number, Sitting>): Analyzed {
   return { size, people: answers.length, figures, flags: flagsOf(figures) }
 }
 
-function personOf(question: Asked, [attempt, , value, language]: Answer, sittings: Map<number, Sitting>): Person {
+function personOf(question: Asked, answer: Answer, sittings: Map<number, Sitting>): Person {
+  const [attempt, , value, language] = answer
   const shares = sittings.get(attempt)?.shares ?? new Map<string, number>()
-  const share = shareOf(question, value ?? [])
+  const share = shareIn(question, answer)
   const all = sum([...shares.values()])
   const own = shares.get(question.id)
   const others = shares.size - (own === undefined ? 0 : 1)

@@ -22,6 +22,7 @@ const wanted = z.strictObject({
   medium: shape.count.optional(),
   hard: shape.count.optional(),
   rating: shape.count.optional(),
+  essay: shape.count.optional(),
 })
 
 const test = z.strictObject({

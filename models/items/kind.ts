@@ -22,6 +22,8 @@ export type Kind<Content> = {
   parts(content: Content): Part[]
   /** Share of the question's points that an answer earns, 0 to 1. Kinds without it are not graded by the platform. */
   points?(content: Content, value: Value): number
+  /** Whether people mark answers to it. */
+  marked?: true
   /** An answer that earns everything; empty where nothing is right or wrong. */
   right(content: Content): Value
   /** What a learner sees before handing in: never a key, never feedback. */

@@ -39,8 +39,11 @@ export const judgedOf = ({ type, content }: Typed, value: Value, mix: Mix): Judg
 /** An answer that earns everything. */
 export const rightAnswer = ({ type, content }: Typed): Value => KINDS[type].right(content as never)
 
-/** Whether the platform grades questions of a type. Essays are marked by people; a rating has no right answer. */
+/** Whether the platform grades questions of a type. */
 export const isGraded = ({ type }: { type: ItemType }): boolean => KINDS[type].points !== undefined
+
+/** Whether people mark answers to questions of a type. What is neither graded nor marked has no right answer. */
+export const isMarked = ({ type }: { type: ItemType }): boolean => KINDS[type].marked === true
 
 /** Share of its points that an answer earns, 0 to 1, from the question and the answer alone; 0 for what is not graded. */
 export const shareOf = ({ type, content }: Typed, value: Value): number =>

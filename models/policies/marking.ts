@@ -11,6 +11,9 @@ export const releases = (actor: Actor, training: { id: string }): boolean =>
 /** Whether the actor gives people of a training more time for its assignment: the same. */
 export const givesTime = releases
 
+/** Whether the actor is an assessor of some training: they mark there, whether or not they teach. */
+export const assesses = (actor: Actor): boolean => actor.grants.some(({ role }) => role === 'assessor')
+
 /** Ids of trainings of which the actor is the trainer in charge. */
 export const ownToRelease = (actor: Actor): string[] =>
   actor.grants.flatMap(({ role, scopeKind, scopeId }) =>

@@ -1,11 +1,13 @@
 // Marking by keyboard, and saving as one goes. Without this the same form works with its buttons.
-// 1 … 6 choose a level of the criterion in hand and go on to the next; up and down move between criteria; c is the
+// Figures choose a level of the criterion in hand and go on to the next; up and down move between criteria; c is the
 // comment; n goes on to the next work, f makes the judgment final, r returns the work. Escape leaves the comment.
 const form = document.querySelector('form[data-marking]')
 const criteria = [...form.querySelectorAll('[data-criterion]')]
 const saying = form.querySelector('[data-saving]')
 const comment = form.querySelector('#comment')
 const bank = form.querySelector('#bank')
+// The figure of the lowest level: points begin at 0.
+const lowest = Number(form.dataset.lowest ?? 1)
 let at = Math.max(
   0,
   criteria.findIndex(criterion => !criterion.querySelector('input:checked')),
@@ -39,7 +41,7 @@ function press(event) {
 }
 
 function keyOf({ key }) {
-  if (/^[1-9]$/.test(key)) return () => choose(Number(key) - 1)
+  if (/^[0-9]$/.test(key)) return () => choose(Number(key) - lowest)
   if (key === 'ArrowDown' || key === 'j') return () => focusOn(at + 1)
   if (key === 'ArrowUp' || key === 'k') return () => focusOn(at - 1)
   if (key === 'c') return () => comment.focus()

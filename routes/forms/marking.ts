@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BankComment } from '../../models/commenting.ts'
 import { type Judgment, LONGEST_COMMENT } from '../../models/marking.ts'
 import type { Criterion } from '../../models/rubric.ts'
 import { dateOf, timeOf } from './days.ts'
@@ -8,11 +9,18 @@ export function postedJudgment(body: Record<string, unknown>, criteria: Criterio
   const levels = Object.fromEntries(
     criteria.flatMap(({ id }) => {
       const value = body[`level-${id}`]
-      return typeof value === 'string' && /^\d$/.test(value) ? [[id, Number(value)]] : []
+      return typeof value === 'string' && /^\d{1,2}$/.test(value) ? [[id, Number(value)]] : []
     }),
   )
   const comment = typeof body.comment === 'string' ? body.comment.normalize('NFC').replace(/\r\n?/g, '\n') : ''
   return { levels, comment: comment.replaceAll('\u0000', '').slice(0, LONGEST_COMMENT) }
+}
+
+/** A comment with a sentence of the bank put after it. */
+export function inserted(bank: BankComment[], comment: string, id: string): string {
+  const sentence = bank.find(each => each.id === id)?.text
+  if (!sentence) return comment
+  return [comment.trimEnd(), sentence].filter(Boolean).join('\n\n').slice(0, LONGEST_COMMENT)
 }
 
 /** What a judgment's form shows: the stored one, or what was posted when it comes back. */

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import type { Cell } from '../../models/drawing.ts'
+import { type Cell, type Difficulty, isBeside } from '../../models/drawing.ts'
 import { bankModule } from '../../models/item.ts'
 import { itemsFound } from '../../models/item-lists.ts'
 import { itemsInUse, liveTests, type Need, needsOf } from '../../models/item-needs.ts'
@@ -54,7 +54,7 @@ async function show(req: Request, res: Response) {
   })
 }
 
-const KINDS: Need['of'][] = ['any', 'easy', 'medium', 'hard', 'rating']
+const KINDS: Need['of'][] = ['any', 'easy', 'medium', 'hard', 'rating', 'essay']
 const inOrder = (needs: Need[]) =>
   Object.values(Object.groupBy(needs, ({ outcome }) => outcome)).flatMap((own = []) =>
     own.toSorted((one, other) => KINDS.indexOf(one.of) - KINDS.indexOf(other.of)),
@@ -70,9 +70,12 @@ function needRow(req: Request, need: Need, outcomes: { code: string; text: { en:
     kind: kindOf(req, need),
     gap:
       have < count ? { kind: 'danger', word: req.t('items.needs.missing', { count: count - have }) } : spare(req, need),
-    href: `${BANK}?${new URLSearchParams({ outcome, state: 'in_use', ...(isDifficulty(need.of) ? { difficulty: need.of } : {}) })}`,
+    href: `${BANK}?${new URLSearchParams({ outcome, state: 'in_use', ...kindIn(need) })}`,
   }
 }
+
+const kindIn = ({ of }: Need): Record<string, string> =>
+  isDifficulty(of) ? { difficulty: of } : isBeside(of) ? { type: of } : {}
 
 // As many questions as are asked: everybody gets the same ones.
 const spare = (req: Request, { count, have }: Need) =>
@@ -80,6 +83,6 @@ const spare = (req: Request, { count, have }: Need) =>
     ? { kind: 'warning', word: req.t('items.needs.same') }
     : { kind: 'success', word: req.t('items.needs.enough', { count: have - count }) }
 
-const isDifficulty = (of: Cell['of']): of is 'easy' | 'medium' | 'hard' => of !== 'any' && of !== 'rating'
+const isDifficulty = (of: Cell['of']): of is Difficulty => of !== 'any' && !isBeside(of)
 const kindOf = (req: Request, { of }: Need) =>
   isDifficulty(of) ? req.t(`items.difficulties.${of}`) : req.t(`items.needs.${of}`)

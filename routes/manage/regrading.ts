@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ItemVersion } from '../../models/item.ts'
 import { regrades } from '../../models/policies/testing.ts'
 import { seesBank } from '../../models/policies/item.ts'
-import { changesBy, keysFor, type Ruling, signOf } from '../../models/regrade.ts'
+import { changesBy, keysFor, type Ruling, signOf, unmarkedWith, waitingWith } from '../../models/regrade.ts'
 import { regrade } from '../../models/regrading.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { found, only, permit } from '../guards.ts'
@@ -58,7 +58,8 @@ async function show(req: Request, res: Response) {
   const form = formOf(req)
   const chosen = form.values.ruling ?? req.query.ruling
   const ruling = rulingOf(chosen, version, versions)
-  const places = ruling ? await changesBy(version.id, ruling) : null
+  const unmarked = ruling && ruling.act !== 'drop' ? await unmarkedWith(version.id) : 0
+  const places = ruling && !unmarked ? await changesBy(version.id, ruling) : null
   if (places) seenAfterAnswer(req, res, [...new Set(places.map(({ personId }) => personId))], 'enrollments')
   res.render('manage/items/regrading', {
     page: {
@@ -71,6 +72,8 @@ async function show(req: Request, res: Response) {
       }),
       ruling: ruling ? String(chosen) : null,
       preview: places && { sign: signOf(places), ...presentRegrade(req, places) },
+      unmarked: unmarked ? req.t('refusals.regrade.unmarked', { count: unmarked }) : null,
+      waiting: places ? (await waitingWith(version.id)).length : 0,
     },
   })
 }

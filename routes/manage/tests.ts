@@ -1,5 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { adjust, adjustmentOf, setTest } from '../../models/adjusting.ts'
+import { markersOf } from '../../models/allocating.ts'
+import { essaysBy, essaysWaitingIn } from '../../models/essay.ts'
 import { isMeasured } from '../../models/gain.ts'
 import { runs } from '../../models/policies/running.ts'
 import { grantsAttempts } from '../../models/policies/testing.ts'
@@ -58,7 +60,8 @@ async function show(req: Request, res: Response) {
   )
   const form = formOf(req, valuesOfSettings(test.settings, training.zone!))
   const more = lines.length > SIZE ? shown.at(-1)!.enrollmentId : null
-  const page = presentTest(req, { training, test, form, lines: shown, more, runs: runs(req.actor, training) })
+  const essays = { ...(await essaysWaitingIn(training.id)), markers: (await markersOf(training.id)).length }
+  const page = presentTest(req, { training, test, form, lines: shown, more, essays, runs: runs(req.actor, training) })
   const gain = (await isMeasured(training.id)) ? `/manage/trainings/${training.code}/gain` : null
   res.render('manage/tests/index', { page: { ...page, gain } })
 }
@@ -68,11 +71,12 @@ async function showOne(req: Request, res: Response) {
   const test = await found(testIn(training.id))
   const line = await found(takerIn(training.id, test.assessmentId, idOf(req.params.id)))
   const attempts = await attemptsTaken(line.enrollmentId, test.assessmentId)
+  const essays = await essaysBy(training.id, line.enrollmentId)
   const adjustment = await adjustmentOf(line.enrollmentId, test.assessmentId)
   seenAfterAnswer(req, res, [line.personId], 'enrollments')
   const form = formOf(req, valuesOfAdjustment(adjustment, training.zone!))
   const rights = { runs: runs(req.actor, training), grants: grantsAttempts(req.actor) }
   res.render('manage/tests/show', {
-    page: presentTaker(req, { training, test, line, attempts, adjustment, form, ...rights }),
+    page: presentTaker(req, { training, test, line, attempts, essays, adjustment, form, ...rights }),
   })
 }

@@ -4,7 +4,8 @@ import { now } from '../../lib/time.ts'
 import type { AskedItem, Attempt, AttemptState, Place, Sitting } from '../../models/attempt.ts'
 import { mixFor } from '../../models/drawing.ts'
 import type { Value } from '../../models/items/kind.ts'
-import { isAnswered } from '../../models/items/kinds.ts'
+import { isAnswered, isMarked } from '../../models/items/kinds.ts'
+import { wordsOf } from './assignments.ts'
 import { clockIn } from './moments.ts'
 import { presentAnswer, presentQuestion } from './questions.ts'
 import { numberIn, wordsIn } from './words.ts'
@@ -76,7 +77,11 @@ export function presentCheck(req: Request, sitting: Sitting, items: AskedItem[])
     back: `${attemptAddress(sitting)}/${pageOf(sitting, items.length)}`,
     total: items.length,
     unanswered: list.filter(each => !each.answered).length,
-    questions: list.map((each, index) => ({ ...each, prompt: wordsIn(items[index]!.prompt, req.lang) })),
+    questions: list.map((each, index) => {
+      const { prompt, value, ...item } = items[index]!
+      const words = isMarked(item) && value?.[0] ? req.t('assignments.words', { count: wordsOf(value[0]) }) : null
+      return { ...each, words, prompt: wordsIn(prompt, req.lang) }
+    }),
   }
 }
 

@@ -12,6 +12,8 @@ type Line = { text: string; href: string }
 /** A mail that waits longer than this is said to be late. */
 const MAIL_WAITS = { minutes: 10 }
 const REQUEST_WAITS = { hours: 72 }
+/** A learner who waits longer than this for marks waits too long. */
+const ESSAY_WAITS = { hours: 24 * 7 }
 /** So near, what a training lacks is late. */
 const SOON = 2
 
@@ -89,7 +91,7 @@ const before = (at: string | null, span: Temporal.DurationLike) =>
   at !== null && Temporal.Instant.compare(Temporal.Instant.from(at), now().subtract(span)) < 0
 
 function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line[] {
-  const { certificates, translations, mailsFailed, oldestMail, requests, unattended, starting, states } = duties
+  const { certificates, translations, mailsFailed, oldestMail, requests, unattended, essays, starting, states } = duties
   return [
     ...(certificates.late ? [line('certificatesLate', '/certificates', { count: certificates.late })] : []),
     ...requests.lines
@@ -98,6 +100,7 @@ function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line
     ...states.lines.filter(each => turnAt(each) === 'late').map(asked),
     ...unattended.lines.map(each => of('unattended', each, '/attendance')),
     ...rest('unattended', unattended),
+    ...essays.lines.filter(({ at }) => before(at, ESSAY_WAITS)).map(each => of('essays', each, '/test')),
     ...starting.lines.filter(isSoon).flatMap(each => lacking(each, of)),
     ...(translations.late ? [line('translationsLate', '/translations?due=late', { count: translations.late })] : []),
     ...(mailsFailed ? [line('mailsFailed', '/mails', { count: mailsFailed })] : []),
@@ -106,7 +109,7 @@ function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line
 }
 
 function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Say): Line[] {
-  const { certificates, erasures, today, requests, offers, lines, unannounced, states } = duties
+  const { certificates, erasures, today, requests, offers, lines, unannounced, essays, states } = duties
   return [
     ...today.lines.map(session),
     ...rest('today', today),
@@ -122,6 +125,8 @@ function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Sa
     ...states.lines.filter(each => turnAt(each) === 'today').map(asked),
     ...unannounced.lines.map(each => of('unannounced', each, '/agenda')),
     ...rest('unannounced', unannounced),
+    ...essays.lines.filter(({ at }) => !before(at, ESSAY_WAITS)).map(each => of('essays', each, '/test')),
+    ...rest('essays', essays),
     ...(erasures ? [line('erasures', '/people/erasures', { count: erasures })] : []),
   ]
 }

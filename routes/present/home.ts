@@ -85,6 +85,8 @@ function actOf(req: Request, { code, id }: MyEnrollment, step: Step) {
       return act('attempt', `${base}/test`)
     case 'test':
       return act('test', `${base}/test`)
+    case 'test-in':
+      return act('testIn', `${base}/test`)
     case 'assignment':
     case 'assignment-in':
     case 'assignment-not-passed':

@@ -68,7 +68,8 @@ function missingWords(missing: Missing, t: T, lang: string): string {
     const { percent, need } = missing
     return t(`certificates.missing.${missing.stillPossible ? 'attendance' : 'attendanceLost'}`, { percent, need })
   }
-  const { need, best } = missing
+  const { need, best, waiting } = missing
+  if (waiting) return t('certificates.missing.testIn', { need })
   return best === null
     ? t('certificates.missing.test', { need })
     : t('certificates.missing.testBest', { need, best: numberIn(lang, best, 1) })

@@ -1,17 +1,21 @@
 import type { Request } from 'express'
-import { isDue, isOver } from '../../models/attempt.ts'
+import { isDue, isOver, isUnmarked } from '../../models/attempt.ts'
 import type { Adjustment, TestSettings } from '../../models/adjusting.ts'
 import { countOf } from '../../models/drawing.ts'
+import type { PersonEssay } from '../../models/essay.ts'
 import { FEEDBACK } from '../../models/test-rules.ts'
 import type { ManagedTest, TakenAttempt, TakerLine } from '../../models/test-takers.ts'
 import type { Training } from '../../models/training.ts'
 import type { Kept } from '../request.ts'
 import { momentIn } from './assignments.ts'
 import { percentIn } from './attempts.ts'
+import { markIn } from './essays.ts'
 import { speakerOf } from './moments.ts'
 import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
+/** Essays of the training that wait for marks, and whether anybody marks in it. */
+type Waiting = { count: number; since: Temporal.Instant | null; markers: number }
 type Known = { training: Training; test: ManagedTest; form: Kept; runs: boolean }
 
 /** What of a window a form shows, on the wall of the training. */
@@ -42,13 +46,14 @@ export const valuesOfAdjustment = (adjustment: Adjustment, zone: string): Record
 })
 
 /** The test of a training with its people. */
-export function presentTest(req: Request, known: Known & { lines: TakerLine[]; more: string | null }) {
+export function presentTest(req: Request, known: Known & { lines: TakerLine[]; more: string | null; essays: Waiting }) {
   const { training, test, form, lines, more } = known
   const { t } = req
   const base = baseOf(training)
   return {
     ...headOf(req, known),
     facts: factsOf(req, known),
+    essays: essaysIn(req, training, known.essays),
     feedbacks: ['', ...FEEDBACK].map(value => ({
       value,
       label: value
@@ -70,10 +75,23 @@ export function presentTest(req: Request, known: Known & { lines: TakerLine[]; m
   }
 }
 
+/** An essay of a person: its points once the result is told, and the way to them for who runs the training. */
+const essayRow = (req: Request, { training, runs, line }: Known & { line: TakerLine }, essay: PersonEssay) => ({
+  prompt: wordsIn(essay.prompt, req.lang),
+  points: essay.graded && essay.mark ? markIn(req, essay, essay.mark).points : null,
+  href: runs && essay.graded ? `${baseOf(training)}/${line.enrollmentId}/essays/${essay.id}` : null,
+})
+
 /** One person of it: their attempts, and what is different for them. */
 export function presentTaker(
   req: Request,
-  known: Known & { line: TakerLine; attempts: TakenAttempt[]; adjustment: Adjustment; grants: boolean },
+  known: Known & {
+    line: TakerLine
+    attempts: TakenAttempt[]
+    essays: PersonEssay[]
+    adjustment: Adjustment
+    grants: boolean
+  },
 ) {
   const { training, test, line, attempts, adjustment } = known
   const moment = momentsOf(req, training)
@@ -91,10 +109,29 @@ export function presentTaker(
       state: endIn(req, training, attempt),
       byTime: attempt.closedBy === 'time',
       percent: percentIn(req, attempt.percent),
+      unmarked: isUnmarked(attempt),
+      essays: known.essays.filter(({ number }) => number === attempt.number).map(essay => essayRow(req, known, essay)),
       receipt: attempt.receipt,
       late: attempt.handedInAt && attempt.late ? req.t('tests.late', { count: attempt.late }) : null,
       givenBack: attempt.givenBack ? req.t('tests.givenBack', { count: Math.ceil(attempt.givenBack / 60) }) : null,
     })),
+  }
+}
+
+/** That essays wait for marks, and for whom; null where none does. */
+function essaysIn(req: Request, training: Training, { count, since, markers }: Waiting) {
+  if (!count || !since) return null
+  return {
+    title: req.t('essays.manage.waiting', { count }),
+    text: [
+      req.t('essays.manage.since', { time: momentsOf(req, training)(since) }),
+      req.t(markers ? 'essays.manage.markers' : 'essays.manage.noMarkers', { count: markers }),
+      ...(training.status === 'closed' ? [req.t('essays.manage.closed')] : []),
+    ],
+    action: {
+      href: `/${req.lang}/manage/trainings/${training.code}/people`,
+      label: req.t('essays.manage.toPeople'),
+    },
   }
 }
 
@@ -138,6 +175,7 @@ function factsOf(req: Request, { training, test }: Known) {
 function stateIn(req: Request, training: Training, line: TakerLine): string {
   const { t } = req
   const moment = momentsOf(req, training)
+  if (line.unmarked && !line.open) return t('essays.unmarked')
   if (line.open && isOver(line)) return t('tests.state.waits')
   if (line.open)
     return line.deadlineAt ? t('tests.state.openUntil', { time: moment(line.deadlineAt) }) : t('tests.state.open')

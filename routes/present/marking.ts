@@ -1,23 +1,27 @@
 import type { Request } from 'express'
 import { kindOfType } from '../../lib/file-kinds.ts'
 import type { BankComment } from '../../models/commenting.ts'
+import type { finishedEssays, WaitingEssay } from '../../models/essay.ts'
 import type { finishedBy, KnownMark, WaitingWork, Work } from '../../models/marked-work.ts'
 import { apart, type Part } from '../../models/rubric.ts'
 import type { HandedFile } from '../../models/submission.ts'
 import type { readyIn } from '../../models/releasing.ts'
 import type { Kept } from '../request.ts'
 import { shortHash, wordsOf } from './assignments.ts'
+import { essayLines } from './essay-lines.ts'
 import { languageName } from './languages.ts'
 import { sizeInWords } from '../../models/file-sizes.ts'
 import { wordsIn } from './words.ts'
 
+type Desk = {
+  waiting: WaitingWork[]
+  finished: Awaited<ReturnType<typeof finishedBy>>
+  essays: { waiting: WaitingEssay[]; finished: Awaited<ReturnType<typeof finishedEssays>> }
+  ready: Awaited<ReturnType<typeof readyIn>>
+}
+
 /** What waits for a marker, what they have finished, and what the trainer in charge may release. */
-export function presentDesk(
-  req: Request,
-  waiting: WaitingWork[],
-  finished: Awaited<ReturnType<typeof finishedBy>>,
-  ready: Awaited<ReturnType<typeof readyIn>>,
-) {
+export function presentDesk(req: Request, { waiting, finished, essays, ready }: Desk) {
   return {
     waiting: waiting.map(work => ({
       href: `/marking/${work.id}`,
@@ -33,6 +37,13 @@ export function presentDesk(
       name: req.t('marking.work', { number: work.id }),
       course: work.code,
       finalAt: work.finalAt,
+    })),
+    essays: essayLines(req, essays.waiting),
+    finishedEssays: essays.finished.map(essay => ({
+      href: `/marking/essays/${essay.id}`,
+      name: req.t('essays.answer', { number: essay.id }),
+      course: essay.code,
+      finalAt: essay.finalAt,
     })),
     ready: ready.map(({ id, code, title, ready: count }) => ({ id, code, title: wordsIn(title, req.lang), count })),
   }
@@ -96,11 +107,15 @@ export function presentWork(req: Request, { work, files, part, own, marks, waiti
     form,
     errorOf,
     savedAt: own?.savedAt ?? null,
-    bank: bank.map(({ id, text }) => ({ value: id, label: text.length > 90 ? `${text.slice(0, 88)}…` : text, text })),
+    bank: bankOptions(bank),
     left: waiting.length,
     next: next ? `/marking/${next.id}` : null,
   }
 }
+
+/** The sentences of a marker's bank to choose from. */
+export const bankOptions = (bank: BankComment[]) =>
+  bank.map(({ id, text }) => ({ value: id, label: text.length > 90 ? `${text.slice(0, 88)}…` : text, text }))
 
 /** A name that says nothing of whose file it is. */
 export const neutralName = (work: Pick<Work, 'id' | 'round'>, file: HandedFile, index: number): string =>

@@ -57,6 +57,13 @@ export function trainingOverview(
         href: `${base}/agenda`,
       },
       {
+        count: overview.unmarked,
+        text: t(training.status === 'closed' ? 'overview.unmarkedClosed' : 'overview.unmarked', {
+          count: overview.unmarked,
+        }),
+        href: `${base}/test`,
+      },
+      {
         // Certificates are issued by the Center's coordinators alone.
         count: req.actor.staff ? overview.eligible : 0,
         text: t('overview.eligible', { count: overview.eligible }),

@@ -15,7 +15,7 @@ import { wordsIn } from './words.ts'
 /** A question as a page asks it. Not a word of it says what is right. */
 export type Question = ReturnType<typeof presentQuestion>
 
-export type Asked = Typed & { prompt: { en: string; ru: string } }
+export type Asked = Typed & { prompt: { en: string; ru: string }; points?: number }
 
 /**
  * The fields of a question, filled with `value`.
@@ -56,7 +56,7 @@ function answersIn(req: Request, face: Face, value: Value): string[] {
   return value.slice(0, 1)
 }
 
-type Facing = { type: ItemType; prompt: { en: string; ru: string } }
+type Facing = { type: ItemType; prompt: { en: string; ru: string }; points?: number }
 
 function faceIn(req: Request, name: string, item: Facing, face: Face, value: Value): Fields {
   const field = (path: string) => ({ name: path ? `${name}.${path}` : name, id: idOf(path ? `${name}.${path}` : name) })
@@ -167,10 +167,11 @@ const PLAIN: ItemType[] = ['single', 'true_false', 'picture', 'scenario']
 const SHARED: ItemType[] = ['multiple', 'matching', 'ordering', 'cloze']
 
 /** What to do, unless the question says so itself, and how its parts count. */
-function hintOn(req: Request, { type, prompt }: Facing): string | undefined {
+function hintOn(req: Request, { type, prompt, points }: Facing): string | undefined {
   if (PLAIN.includes(type)) return undefined
   const hint = req.t(`attempts.hint.${type}`)
   const said = wordsIn(prompt, req.lang).includes(hint) ? [] : [hint]
+  if (type === 'essay' && points) said.push(req.t('attempts.rule.essay', { count: points }))
   return [...said, ...(SHARED.includes(type) ? [req.t(`attempts.rule.${type}`)] : [])].join(' ') || undefined
 }
 

@@ -10,8 +10,11 @@ import {
 } from '../../models/attempt.ts'
 import { mixFor } from '../../models/drawing.ts'
 import type { FeedbackState } from '../../models/feedback.ts'
+import { unmarked } from '../../models/grading.ts'
+import { isMarked } from '../../models/items/kinds.ts'
 import type { Correction } from '../../models/regrade.ts'
 import type { Save } from '../../models/saves.ts'
+import { wordsOf } from './assignments.ts'
 import { attemptAddress, givenBackIn, keyOf, passes, percentIn, titles } from './attempts.ts'
 import { presentAnswer, presentJudged } from './questions.ts'
 import { numberIn, wordsIn } from './words.ts'
@@ -26,9 +29,7 @@ export function presentResult(
 ) {
   const best = bestOf(attempts)
   return {
-    ...titles(req, sitting),
-    ...sendingOf(req, sitting),
-    number: sitting.number,
+    ...endOf(req, sitting, items),
     percent: percentIn(req, sitting.percent)!,
     points: numberIn(req.lang, Number(sitting.points)),
     maxPoints: numberIn(req.lang, Number(sitting.maxPoints)),
@@ -39,16 +40,30 @@ export function presentResult(
     passedBefore: passes(sitting, best),
     left: Math.max(0, sitting.allowed - attempts.length),
     open: attempts.some(attempt => !attempt.handedInAt),
-    handedInAt: sitting.handedInAt!.toString(),
-    byTime: sitting.closedBy === 'time',
-    givenMinutes: Math.ceil(sitting.givenBack / 60),
-    late: items.filter(item => cameLate(sitting, item)).length,
-    receipt: sitting.receipt!,
-    saves: `${attemptAddress(sitting)}/saves`,
     withheld: feedback === 'open' || feedback === 'never' ? null : req.t(`attempts.result.withheld.${feedback}`),
     feedback: feedback === 'open' ? items.map(item => feedbackOn(req, sitting, item)) : null,
   }
 }
+
+/** A closed attempt that waits for people to mark it: that it is handed in, not a word of what it brought. */
+export const presentUnmarked = (req: Request, sitting: Sitting, items: AskedItem[]) => ({
+  ...endOf(req, sitting, items),
+  unmarked: unmarked(items).length,
+  essays: items.filter(isMarked).map(({ position, value }) => ({ position, words: wordsOf(value?.[0] ?? '') })),
+})
+
+/** How an attempt ended, and its receipt. */
+const endOf = (req: Request, sitting: Sitting, items: AskedItem[]) => ({
+  ...titles(req, sitting),
+  ...sendingOf(req, sitting),
+  number: sitting.number,
+  handedInAt: sitting.handedInAt!.toString(),
+  byTime: sitting.closedBy === 'time',
+  givenMinutes: Math.ceil(sitting.givenBack / 60),
+  late: items.filter(item => cameLate(sitting, item)).length,
+  receipt: sitting.receipt!,
+  saves: `${attemptAddress(sitting)}/saves`,
+})
 
 /** One correction of a result that was given, for its learner. */
 export const correctionIn = (req: Request, { at, before, after, reason }: Correction) => ({
@@ -115,6 +130,10 @@ function feedbackOn(req: Request, sitting: Sitting, item: AskedItem) {
     prompt: wordsIn(item.prompt, req.lang),
     late: cameLate(sitting, item),
     dropped: item.dropped,
+    marked: item.mark && {
+      points: req.t('essays.pointsOf', { points: item.mark.points, max: item.points }),
+      comment: item.mark.comment,
+    },
     // The key that holds now explains, also where it came later.
     ...presentJudged(req, { ...item, content: item.key }, item.value ?? [], mixFor(sitting.seed, item)),
   }

@@ -24,6 +24,7 @@ export function missingWords(req: Request, missing: Missing[]): string[] {
         percent: each.percent,
         need: each.need,
       })
+    if (each.waiting) return req.t('home.missing.testIn', { need: each.need })
     if (each.best === null) return req.t('home.missing.test', { need: each.need })
     return req.t('home.missing.testBest', { need: each.need, best: numberIn(req.lang, each.best) })
   })

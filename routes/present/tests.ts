@@ -1,7 +1,7 @@
 import type { Request } from 'express'
-import { type Attempt, bestOf, isDue, type Place, stateOf } from '../../models/attempt.ts'
+import { type Attempt, bestOf, isDue, isUnmarked, type Place, stateOf } from '../../models/attempt.ts'
 import { mayStart, startingFacts } from '../../models/attempting.ts'
-import { countOf } from '../../models/drawing.ts'
+import { cellsOf, countOf } from '../../models/drawing.ts'
 import { type Verdict, YES } from '../../models/refused.ts'
 import { minutesFor } from '../../models/test-rules.ts'
 import { attemptAddress, passes, percentIn, titles } from './attempts.ts'
@@ -13,10 +13,13 @@ export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
   const facts = startingFacts(place, attempts)
   const verdict = mayStart(facts)
   const best = bestOf(attempts)
+  const unmarked = attempts.findLast(isUnmarked)
   const address = `/trainings/${place.code}/attempts`
   return {
     ...titles(req, place),
     questions: countOf(place.blueprint),
+    essays: cellsOf(place.blueprint).reduce((sum, { of, count }) => (of === 'essay' ? sum + count : sum), 0),
+    unmarked: unmarked ? `${address}/${unmarked.number}/result` : null,
     passPercent: place.passPercent,
     rules: rulesOf(req, place, attempts.length),
     best: percentIn(req, best),
@@ -37,6 +40,7 @@ export function presentFront(req: Request, place: Place, attempts: Attempt[]) {
         byTime: attempt.closedBy === 'time',
         percent: percentIn(req, attempt.percent),
         passed: passes(place, attempt.percent),
+        unmarked: isUnmarked(attempt),
         href: `${address}/${attempt.number}/result`,
       })),
     againAt: facts.againAt?.toString() ?? null,

@@ -73,7 +73,7 @@ function nextAct(req: Request, base: string, { missing }: Standing, lessons: Les
   const act = (key: string, href: string) => ({ label: req.t(`home.act.${key}`), href })
   if (lesson && missing.some(each => each.what === 'lessons'))
     return act(lessons.some(each => each.finishedAt) ? 'continue' : 'begin', `${base}/lessons/${lesson.code}`)
-  if (missing.some(each => each.what === 'test')) return act('test', `${base}/test`)
+  if (missing.some(each => each.what === 'test' && !each.waiting)) return act('test', `${base}/test`)
   if (missing.some(each => each.what === 'assignment' && !each.handedIn)) return act('assignment', `${base}/assignment`)
   if (judges) return act('evaluation', `${base}/evaluation`)
   return act('home', `/${req.lang}/home`)

@@ -1,6 +1,8 @@
 import { one, sql } from '../../lib/db.ts'
+import type { T } from '../../lib/i18n.ts'
 import type { TestKind } from '../../models/attempt.ts'
 import type { Words } from '../../models/course.ts'
+import type { Mails } from '../../models/notifying.ts'
 import { attemptAddress } from '../../routes/present/attempts.ts'
 import { minutesFor, RULE_COLUMNS, RULES_JOINED, type TestRules } from '../../models/test-rules.ts'
 import { numberIn, wordsIn } from '../../routes/present/words.ts'
@@ -12,8 +14,8 @@ type Receipt = {
   title: Words
   testTitle: Words
   number: number
-  percent: string
-  /** Null where nothing is passed. */
+  percent: string | null
+  /** Null where nothing is passed, or not known yet. */
   passed: boolean | null
   byTime: boolean
   handedInAt: Temporal.Instant
@@ -37,54 +39,87 @@ type Corrected = {
   reason: string
 }
 
-/** The attempts of one place that a regrade changed, first to last; `best` is the grade now. */
-const correctedFor = (regradeId: string, enrollmentId: string): Promise<Corrected[]> =>
+/** An attempt that was handed in; without percent while it waits for marks. */
+const handedIn = (attemptId: string): Promise<Receipt | undefined> =>
+  one<Receipt>(
+    'mail.test-receipt',
+    `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", s.kind, a.number, a.percent,
+       a.percent >= s.pass_percent as passed, a.closed_by = 'time' as "byTime", a.handed_in_at as "handedInAt", a.receipt,
+       greatest(0, s.attempts + coalesce(x.extra_attempts, 0) - (select count(*)::int from attempts o
+         where o.assessment_id = s.id and o.enrollment_id = e.id)) as left
+     from attempts a join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
+     join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
+     left join test_adjustments x on x.enrollment_id = e.id and x.assessment_id = s.id
+     where a.id = $1 and a.handed_in_at is not null`,
+    [attemptId],
+  )
+
+const wordsOf = ({ title, testTitle, number, percent }: Receipt, t: T, lang: string) => ({
+  ...{ course: wordsIn(title, lang), test: wordsIn(testTitle, lang), number },
+  percent: t('attempts.percent', { value: numberIn(lang, Number(percent)) }),
+})
+
+/** The attempts of one place whose results a regrade or a changed mark corrected, first to last; `best` is the grade now. */
+const correctedBy = (matter: Mails['result-corrected']): Promise<Corrected[]> =>
   sql<Corrected>(
     'mail.result-corrected',
     `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", s.kind, a.number,
-       r.percent_before as before, r.percent_after as after, n.percent as best, s.pass_percent as "passPercent", g.reason,
+       r.percent_before as before, r.percent_after as after, n.percent as best, s.pass_percent as "passPercent", r.reason,
        exists (select from certificates k where k.enrollment_id = e.id and k.revoked_at is null
          and k.replaced_at is null) as certified
-     from regraded_attempts r join regrades g on g.id = r.regrade_id join attempts a on a.id = r.attempt_id
+     from (select x.attempt_id, x.percent_before, x.percent_after, g.reason from regraded_attempts x
+         join regrades g on g.id = x.regrade_id where x.regrade_id = $1
+       union all select attempt_id, percent_before, percent_after, reason from mark_changes where id = $2) r
+     join attempts a on a.id = r.attempt_id
      join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
      join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
      left join grades n on n.enrollment_id = e.id and n.assessment_id = s.id
-     where r.regrade_id = $1 and e.id = $2 order by s.id, a.number`,
-    [regradeId, enrollmentId],
+     where e.id = $3 order by s.id, a.number`,
+    [
+      'regradeId' in matter ? matter.regradeId : null,
+      'markChangeId' in matter ? matter.markChangeId : null,
+      matter.enrollmentId,
+    ],
   )
 
 /** Letters about tests. None says a word of what was asked or answered. */
 export const assessmentLetters: Letters = {
   'test-receipt': async ({ attemptId }, { t, date, url, lang }) => {
-    const attempt = await one<Receipt>(
-      'mail.test-receipt',
-      `select t.code, coalesce(t.title, v.title) as title, s.title as "testTitle", s.kind, a.number, a.percent,
-         a.percent >= s.pass_percent as passed, a.closed_by = 'time' as "byTime", a.handed_in_at as "handedInAt", a.receipt,
-         greatest(0, s.attempts + coalesce(x.extra_attempts, 0) - (select count(*)::int from attempts o
-           where o.assessment_id = s.id and o.enrollment_id = e.id)) as left
-       from attempts a join assessments s on s.id = a.assessment_id join enrollments e on e.id = a.enrollment_id
-       join trainings t on t.id = e.training_id join course_versions v on v.id = e.course_version_id
-       left join test_adjustments x on x.enrollment_id = e.id and x.assessment_id = s.id
-       where a.id = $1 and a.handed_in_at is not null`,
-      [attemptId],
-    )
+    const attempt = await handedIn(attemptId)
     if (!attempt) return undefined
-    const { code, kind, number, passed, byTime, handedInAt, receipt, left } = attempt
-    const course = wordsIn(attempt.title, lang)
-    const percent = t('attempts.percent', { value: numberIn(lang, Number(attempt.percent)) })
+    const { passed, byTime, handedInAt, receipt, left } = attempt
+    const words = wordsOf(attempt, t, lang)
+    const waits = attempt.percent === null
+    const subject = waits ? 'unmarked' : passed ? 'passed' : 'received'
     return {
-      subject: t(passed ? 'mail.testReceipt.passed' : 'mail.testReceipt.received', { percent, course }),
+      subject: t(`mail.testReceipt.${subject}`, words),
       lines: [
-        t('mail.testReceipt.what', { test: wordsIn(attempt.testTitle, lang), course, number, percent }),
+        t(waits ? 'mail.testReceipt.whatUnmarked' : 'mail.testReceipt.what', words),
         t(byTime ? 'mail.testReceipt.byTime' : 'mail.testReceipt.handedIn', { time: date(handedInAt, 'datetime') }),
+        ...(waits ? [t('mail.testReceipt.waits')] : []),
         ...(passed === false ? [t('mail.testReceipt.left', { count: left })] : []),
       ],
-      button: { label: t('attempts.toResult'), href: url(`${attemptAddress({ code, kind, number })}/result`) },
+      button: { label: t('attempts.toResult'), href: url(`${attemptAddress(attempt)}/result`) },
       after: [t('mail.testReceipt.receipt', { receipt })],
     }
   },
-  'result-corrected': async ({ regradeId, enrollmentId }, { t, url, lang }) => {
-    const changed = await correctedFor(regradeId, enrollmentId)
+  'test-marked': async ({ attemptId }, { t, url, lang }) => {
+    const attempt = await handedIn(attemptId)
+    if (!attempt || attempt.percent === null) return undefined
+    const { passed, left } = attempt
+    const words = wordsOf(attempt, t, lang)
+    return {
+      subject: t(passed ? 'mail.testReceipt.passed' : 'mail.testMarked.subject', words),
+      lines: [
+        t('mail.testMarked.marked'),
+        t('mail.testReceipt.what', words),
+        ...(passed === false ? [t('mail.testReceipt.left', { count: left })] : []),
+      ],
+      button: { label: t('attempts.toResult'), href: url(`${attemptAddress(attempt)}/result`) },
+    }
+  },
+  'result-corrected': async (matter, { t, url, lang }) => {
+    const changed = await correctedBy(matter)
     const first = changed[0]
     if (!first) return undefined
     const course = wordsIn(first.title, lang)
@@ -93,7 +128,10 @@ export const assessmentLetters: Letters = {
     return {
       subject: t('mail.resultCorrected.subject', { course }),
       lines: [
-        t('mail.resultCorrected.what', { test: wordsIn(first.testTitle, lang), course }),
+        t(`mail.resultCorrected.${'regradeId' in matter ? 'what' : 'markChanged'}`, {
+          test: wordsIn(first.testTitle, lang),
+          course,
+        }),
         ...changed.map(({ number, before, after }) =>
           t('mail.resultCorrected.attempt', { number, before: percent(before), after: percent(after) }),
         ),

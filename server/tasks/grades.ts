@@ -27,9 +27,10 @@ async function check() {
   }
 }
 
-const linesOf = ({ differences, receipts, grades }: Checked) => [
+const linesOf = ({ differences, receipts, unsettled, grades }: Checked) => [
   ...differences.map(each => `attempt ${each.id}: ${each.stored} % stored, ${each.computed} % computed`),
   ...receipts.map(id => `attempt ${id}: the receipt is not that of the answers`),
+  ...unsettled.map(id => `attempt ${id}: it has a result before all marks, or none after them`),
   ...grades.map(each =>
     each.stored < 0
       ? `enrollment ${each.enrollmentId}: no grade stored, ${each.computed} % computed`

@@ -3,6 +3,7 @@ import { checkCurriculum } from '../../models/curriculum/checking.ts'
 import { example, removeExamples, writeExample } from './example.ts'
 
 const BANK = 'RMC-01/bank.yaml'
+const CARD = 'RMC-01/module.yaml'
 const AFTER = example[BANK]!.split('\n').length - 1
 
 /** A question whose type and fields begin on its fifth line. */
@@ -104,6 +105,23 @@ describe('The check of a bank', () => {
     const second = example[BANK]!.slice(example[BANK]!.indexOf('- code: RMC-01-Q02'))
     const { problems } = checkCurriculum(writeExample({ [BANK]: essay + second }))
     expect(problems.map(({ kind }) => kind).toSorted()).to.deep.equal(['blueprint', 'untested'])
+  })
+
+  it('asks for enough essays where a test asks for them, and for their points, the same for each', () => {
+    const essay = (points: string, code = 'RMC-01-E1') =>
+      `\n${item(`  type: essay\n${points}  guidance: {en: G., ru: Г.}\n`)
+        .trim()
+        .replace(/code: \S+/, `code: ${code}`)}\n`
+    const told = (essays: string) => {
+      const card = example[CARD]!.replace('RMC-01-LO1: 1', 'RMC-01-LO1: {easy: 1, essay: 1}')
+      const { problems } = checkCurriculum(writeExample({ [CARD]: card, [BANK]: example[BANK]! + essays }))
+      return problems.map(({ file, line, kind }) => `${file}:${line} ${kind}`)
+    }
+    const at = `${CARD}:${example[CARD]!.split('\n').findIndex(line => line.includes('blueprint:')) + 1}`
+    expect(told('')).to.deep.equal([`${at} blueprint`])
+    expect(told(essay(''))).to.deep.equal([`${at} points`])
+    expect(told(essay('  points: 5\n'))).to.deep.equal([])
+    expect(told(essay('  points: 5\n') + essay('  points: 4\n', 'RMC-01-E2'))).to.deep.equal([`${at} points`])
   })
 })
 

@@ -13,6 +13,7 @@ const racedWith: Record<string, string> = {
   extending: 'marking',
   releasing: 'marking',
   submitting: 'marking',
+  settling: 'marking-essays',
   completing: 'attending',
   'closing-attempts': 'attempting',
   'importing-attendance': 'attending',

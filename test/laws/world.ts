@@ -24,6 +24,7 @@ import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import { somethingComposed } from './world-of-courses.ts'
 import { somethingDrafted } from './world-of-drafts.ts'
+import { type EssaysOfAWorld, somethingWritten } from './world-of-essays.ts'
 import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
 import { type Marked, somethingMarked } from './world-of-marking.ts'
@@ -84,6 +85,7 @@ export type World = {
   /** Code of a composed course. */
   composed: string
   marked: Marked
+  essays: EssaysOfAWorld
   offering: Offering
   asking: Asking
   taught: Taught
@@ -136,6 +138,7 @@ export async function aWorld(): Promise<World> {
     asking: await somethingAsked(people.focalPoint, people.coordinator),
     taught: await somethingTaught(course, people),
     marked: await somethingMarked(course, people),
+    essays: await somethingWritten(people),
     mailing: await somethingMailed(open, owner, people.coordinator),
     ...(await somethingDrafted(course.code, people.coordinator)),
   }

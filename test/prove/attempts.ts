@@ -218,8 +218,8 @@ export const attempts: Proof[] = [
     test: measuring,
     only: 'nothing is passed by it: no grade, no pass mark, no feedback, a receipt by mail: en',
     file: 'models/closing-attempts.ts',
-    find: "if (attempt.kind === 'test') await keepBest(",
-    replace: 'await keepBest(',
+    find: "if (attempt.kind === 'test' && result) await keepBest(",
+    replace: 'if (result) await keepBest(',
   },
   {
     promise: 'Forms: forty who begin at once are halved',

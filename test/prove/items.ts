@@ -80,7 +80,7 @@ export const items: Proof[] = [
     'Points: what has no right answer counts on neither side',
     grading,
     'models/grading.ts',
-    'items.filter(isGraded)',
+    'items.filter(item => isGraded(item) || isMarked(item))',
     'items',
   ),
   broken(

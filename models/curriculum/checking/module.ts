@@ -1,4 +1,4 @@
-import { type Blueprint, cellsOf, type Difficulty, fits } from '../../drawing.ts'
+import { type Blueprint, type Cell, cellsOf, type Difficulty, fits, isBeside } from '../../drawing.ts'
 import { ITEM_TYPES } from '../../items/kind.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
@@ -125,10 +125,16 @@ function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
       const line = yaml.lineOf(['assessment', field, 'blueprint', outcome])
       const count = forms * cell.count
       const held = tested.filter((_, index) => bank && fits(cell, drawableAt(bank.yaml, index))).length
-      const what = `${count} ${of === 'any' ? 'items' : of === 'rating' ? 'ratings' : `${of} items`} on ${outcome}`
+      const what = `${count} ${of === 'any' ? 'items' : isBeside(of) ? `${of}s` : `${of} items`} on ${outcome}`
       if (!outcomes.includes(outcome)) report(line, 'unknown-outcome', `"${outcome}" is not an outcome of this module`)
       else if (bank && count > held)
         report(line, 'blueprint', `${said} ${forms > 1 ? 'ask' : 'asks'} for ${what}, the bank has ${held}`)
+      else if (bank && of === 'essay' && !samePoints(bank.yaml, cell))
+        report(
+          line,
+          'points',
+          `essays on ${outcome} have to state their points, the same for each: one is as good as another`,
+        )
     }
   }
   if (!bank) return
@@ -137,6 +143,13 @@ function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
     if (code && !tested.some((_, at) => fits(cell, drawableAt(bank.yaml, at))))
       report(yaml.lineOf(['outcomes', index]), 'untested', `no item of the bank tests outcome ${code}`)
   })
+}
+
+// Whoever is drawn another essay must be able to reach as many points, and be told how many.
+function samePoints(yaml: CurriculumModule['yaml'], cell: Cell): boolean {
+  const items = Array.isArray(yaml.raw) ? yaml.raw : []
+  const points = items.filter((_, index) => fits(cell, drawableAt(yaml, index))).map(item => item?.points)
+  return points.every(each => each !== undefined && each === points[0])
 }
 
 // As written: an item with another mistake still counts.

@@ -15,6 +15,8 @@ import {
   TEACHERS,
   WORK,
   WORKS,
+  ESSAY,
+  ESSAY_MARK,
 } from './who.ts'
 
 // biome-ignore format: one line per route
@@ -64,6 +66,11 @@ export const learners: Row[] = [
   row('POST /:lang/marking/:id', MARK(), MARKER, '/en/marking/999999'),
   row('POST /:lang/marking/:id/saved', MARK('/saved'), MARKER, '/en/marking/999999/saved'),
   row('GET /:lang/marking/:id/files/:file', w => MARK(`/files/${w.marked.fileId}`)(w), MARKER, '/en/marking/999999/files/1'),
+  row('GET /:lang/marking/essays/:id', ESSAY(), MARKER, '/en/marking/essays/999999'),
+  row('POST /:lang/marking/essays/:id', ESSAY(), MARKER, '/en/marking/essays/999999'),
+  row('POST /:lang/marking/essays/:id/saved', ESSAY('/saved'), MARKER, '/en/marking/essays/999999/saved'),
+  row('GET /:lang/manage/trainings/:code/test/:id/essays/:essay', ESSAY_MARK, COORDINATOR, '/en/manage/trainings/RMC-09-ESSAY/test/999999/essays/1'),
+  row('POST /:lang/manage/trainings/:code/test/:id/essays/:essay', ESSAY_MARK, COORDINATOR, '/en/manage/trainings/RMC-09-ESSAY/test/999999/essays/1'),
   row('GET /:lang/manage/trainings/:code/assignment', WORKS(), STAFF, '/en/manage/trainings/NONE/assignment'),
   row('POST /:lang/manage/trainings/:code/assignment', WORKS(), COORDINATOR, '/en/manage/trainings/NONE/assignment'),
   row('POST /:lang/manage/trainings/:code/assignment/allocation', WORKS('/allocation'), COORDINATOR, '/en/manage/trainings/NONE/assignment/allocation'),
