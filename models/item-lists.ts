@@ -2,7 +2,7 @@ import { sql } from '../lib/db.ts'
 import type { Actor } from './actor.ts'
 import type { Words } from './curriculum/shapes.ts'
 import type { Difficulty } from './drawing.ts'
-import type { BankModule, ItemState } from './item.ts'
+import { type BankModule, type ItemState, OUTCOMES } from './item.ts'
 import type { ItemType } from './items/kind.ts'
 import { seesBank } from './policies/item.ts'
 
@@ -88,12 +88,11 @@ function found<Row extends object>(
   )
 }
 
-/** Modules with the outcomes of their newest version, in the order of the curriculum. */
+/** Modules with their outcomes, in the order of the curriculum. */
 export const bankModules = (): Promise<BankModule[]> =>
   sql<BankModule>(
     'items.modules',
-    `select m.id, m.code, v.title, coalesce((select jsonb_agg(jsonb_build_object('code', o.code, 'level', o.level,
-         'text', o.text) order by o.position) from outcomes o where o.module_version_id = v.id), '[]') as outcomes
+    `select m.id, m.code, v.title, coalesce(${OUTCOMES}, '[]') as outcomes
      from modules m join lateral (select id, title from module_versions where module_id = m.id
        order by major desc, minor desc limit 1) v on true order by m.position, m.code`,
   )

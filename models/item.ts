@@ -82,13 +82,21 @@ export type BankModule = {
   outcomes: { code: string; level: string; text: Words }[]
 }
 
-/** A module that questions can belong to, with the outcomes of its newest version; undefined when there is none. */
+/** Outcomes of a module `m` as its newest version `v` has them, with those that a draft of its card adds. */
+export const OUTCOMES = `(select jsonb_agg(jsonb_build_object('code', o.code, 'level', o.level, 'text', o.text) order by o.place)
+       from (select code, level, text, position as place from outcomes where module_version_id = v.id
+         union all select a.outcome ->> 'code', a.outcome ->> 'level', a.outcome -> 'text', 1000 + a.place
+         from drafts d join draft_parts p on p.draft_id = d.id and p.part = 'all'
+         cross join jsonb_array_elements(p.content -> 'outcomes') with ordinality as a (outcome, place)
+         where d.module_id = m.id and d.kind = 'card' and d.ended_at is null
+           and a.outcome ->> 'code' not in (select code from outcomes where module_version_id = v.id)) o)`
+
+/** A module that questions can belong to, with its outcomes; undefined when there is none. */
 export const bankModule = (code: string): Promise<BankModule | undefined> =>
   one<BankModule>(
     'item.module',
     `select m.id, m.code, v.title,
-       (select jsonb_agg(jsonb_build_object('code', o.code, 'level', o.level, 'text', o.text) order by o.position)
-        from outcomes o where o.module_version_id = v.id) as outcomes
+       ${OUTCOMES} as outcomes
      from modules m join lateral (select id, title from module_versions where module_id = m.id
        order by major desc, minor desc limit 1) v on true
      where m.code = $1`,

@@ -13,6 +13,7 @@ import type { WrittenCurriculum } from './curriculum/writing.ts'
 import { type Draft, draftsOf, type DraftPart, partsOfDraft } from './draft.ts'
 import { publishes } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
+import { useReviewed } from './reviewing-items.ts'
 import { seenParts } from './reviewing-drafts.ts'
 
 /** What publishing a module would put in force now. */
@@ -73,6 +74,7 @@ export async function publishDrafts(actor: Actor, module: string, asked: { note:
     if (!major && !asked.note) throw new Refused('drafts.noteNeeded', { field: 'noteEn' })
     const lessons = drafts.filter(({ draft }) => draft.kind === 'lesson').map(({ draft }) => draft.code)
     const published = await publishEdited(actor, content, { lessons, major, note: asked.note })
+    await useReviewed(actor, module, content.rules.items)
     for (const { draft } of drafts) await endDraft(actor, draft, published.id)
     return { ...published, major }
   })

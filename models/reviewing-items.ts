@@ -76,6 +76,15 @@ export const retireItem = (actor: Actor, module: string, code: string, reason: s
     refuseShort(newlyShort(tests, before, await itemsInUse(moduleId)))
   })
 
+/** Puts those of these questions in use that were reviewed and wait: a new version of their module has them. */
+export const useReviewed = (actor: Actor, module: string, codes: string[]) =>
+  inBank(module, async moduleId => {
+    for (const code of codes) {
+      const version = await waiting(code, moduleId)
+      if (version?.status === 'reviewed' && !(await standing(code))) await step(actor, version, 'in_use', 'item.used')
+    }
+  })
+
 async function inBank<T>(module: string, act: (moduleId: string) => Promise<T>): Promise<T> {
   return inTransaction(async () => {
     const row = await one<{ id: string }>(

@@ -24,6 +24,8 @@ export type WrittenModule = {
   card: ModuleCard
   lessons: WrittenLesson[]
   items: Item[]
+  /** Reviewed questions that no version has yet: a card that adds their outcome brings them. They stand in no file. */
+  reviewed: Item[]
   diagrams: Diagram[]
   /** Beside the lessons; their bytes are kept apart, `size` says how many they are. */
   files: (FileEntry & { size: number })[]
@@ -144,6 +146,7 @@ function moduleOf({ card, lessons, bank, diagrams, files, others, assignment }: 
     card: card as ModuleCard,
     lessons: lessons.map(file => ({ name: file.name, ...text(file) }) as WrittenLesson),
     items: (bank?.entries ?? []) as Item[],
+    reviewed: [],
     diagrams: (diagrams?.entries ?? []) as Diagram[],
     files: ((files?.entries ?? []) as FileEntry[]).map(file => ({ ...file, size: others.get(file.name)! })),
     ...(assignment

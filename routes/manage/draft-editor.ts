@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import type { CardFacts } from '../../models/curriculum/pieces/card.ts'
 import type { PieceContent } from '../../models/curriculum/pieces.ts'
 import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
 import { saveDraft } from '../../models/drafting.ts'
@@ -6,9 +7,11 @@ import { termsUsed } from '../../models/glossary-use.ts'
 import { glossaryTerms } from '../../models/glossary.ts'
 import { mayWrite, seesDrafts, translates } from '../../models/policies/draft.ts'
 import { Refused } from '../../models/refused.ts'
+import { structured } from '../../models/structuring.ts'
 import { sourceChange } from '../../models/translation.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
-import { contentIn, postedDraft, seenText } from '../forms/drafts.ts'
+import { ASKED } from '../forms/card-facts.ts'
+import { contentIn, postedDraft, pressIn, seenText } from '../forms/drafts.ts'
 import { found, permit } from '../guards.ts'
 import { fieldsOf, pieceAddress, pieceHead, sidesOf } from '../present/drafts.ts'
 import { changedSentences, comparedParts } from '../present/revisions.ts'
@@ -27,15 +30,21 @@ draftEditor.get(`${PIECE}/edit`, workshopOnly, async (req: Request, res: Respons
 draftEditor.post(`${PIECE}/edit`, workshopOnly, async (req: Request, res: Response) => {
   const at = await draftAt(req)
   permit(translates(req.actor))
-  const { content, changes } = postedDraft(req, at.piece.kind, at.parts)
+  const { content, changes, errors } = postedDraft(req, at.piece.kind, at.parts)
+  if (errors.length) return again(req, res, show, errors)
   if (req.body.go === 'preview') {
     req.form = { values: req.body, errors: [] }
     return show(req, res, { preview: content })
   }
+  const press = at.piece.kind === 'card' ? pressIn(req.body.go) : undefined
   await orAgain(req, res, show, async () => {
+    const all = changes.find(({ part }) => part === 'all')!
+    if (press) all.content = await structured(at.module, all.content as CardFacts, press)
     const saved = await saveDraft(req.actor, at.draft.id, changes)
     if (!saved.saved) return newer(req, res, saved.newer, content)
-    res.redirect(303, `/${req.lang}${pieceAddress(at.piece)}${req.body.go === 'stay' ? '/edit' : ''}?done=draft-saved`)
+    const stays = press || req.body.go === 'stay'
+    const place = press ? `#${press.list}` : ''
+    res.redirect(303, `/${req.lang}${pieceAddress(at.piece)}${stays ? '/edit' : ''}?done=draft-saved${place}`)
   })
 })
 
@@ -45,7 +54,9 @@ draftEditor.post(`${PIECE}/saving`, async (req: Request, res: Response) => {
   const { piece, draft, parts } = await draftHere(req)
   permit(translates(req.actor))
   try {
-    const saved = await saveDraft(req.actor, draft.id, postedDraft(req, piece.kind, parts).changes)
+    const { changes, errors } = postedDraft(req, piece.kind, parts)
+    if (errors.length) return void res.status(422).json({ refused: errors[0]!.text })
+    const saved = await saveDraft(req.actor, draft.id, changes)
     if (!saved.saved) return void res.status(422).json({ newer: true })
     res.json({ revision: seenText(saved.parts), at: res.locals.date(saved.at, 'time') })
   } catch (error) {
@@ -93,6 +104,8 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       outcomes: outcomesOf(at, form.values),
       ...(await translatorsView(at, preview)),
       facts: at.parts.find(({ part }) => part === 'all')!.content,
+      titles: Object.fromEntries(at.module.card.lessons.map(({ code, title }) => [code, title])),
+      asked: ASKED,
     },
   })
 }

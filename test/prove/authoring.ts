@@ -3,6 +3,38 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who write the curriculum, and to those who learn from it while it is corrected. */
 export const authoring: Proof[] = [
   {
+    promise: 'An outcome that questions test stays on the card',
+    test: 'test/card-structure.test.ts',
+    only: 'questions test is not removed',
+    file: 'models/structuring.ts',
+    find: "v.status <> 'retired'",
+    replace: "v.status = 'gone'",
+  },
+  {
+    promise: 'A code of an outcome or a lesson is never given twice',
+    test: 'test/card-structure.test.ts',
+    only: 'never given twice',
+    file: 'models/structuring.ts',
+    find: 'Math.max(row!.last, ...own) + 1',
+    replace: 'Math.max(...own) + 1',
+  },
+  {
+    promise: 'A new outcome comes into force with the questions that were reviewed for it',
+    test: 'test/card-structure.test.ts',
+    only: 'a new outcome comes into force',
+    file: 'models/publishing-drafts.ts',
+    find: 'await useReviewed(actor, module, content.rules.items)',
+    replace: 'await useReviewed(actor, module, [])',
+  },
+  {
+    promise: 'A number out of its range is named, and is not taken for the one that stood there',
+    test: 'test/card-structure.test.ts',
+    only: 'a number out of its range',
+    file: 'routes/forms/fact-fields.ts',
+    find: 'value >= least && value <= most',
+    replace: 'value >= least || value <= most',
+  },
+  {
     promise: 'A file of a lesson is there for who may open the lesson, and for nobody else',
     test: 'test/lesson-files.test.ts',
     only: 'whoever may open a lesson',

@@ -32,6 +32,7 @@ export async function writtenModule(place: Place): Promise<WrittenModule> {
     card: await cardOf(place, lessons),
     lessons: await textsOf(lessons),
     items: await itemsOf(place),
+    reviewed: await reviewedOf(place),
     diagrams: await diagramsOf(place),
     files: (await filesOf(place.code)).map(({ name, title, size }) => ({ name, title, size })),
     ...(assignment ? { assignment } : {}),
@@ -134,19 +135,38 @@ function writtenLesson(
   return { name: file!, front, body }
 }
 
+const ITEM = `select i.code, v.outcome_code as outcome, v.difficulty, v.type, v.points, v.tags, v.prompt, v.content,
+       v.source_ids as sources`
+
+type ItemRow = Item & { content: Record<string, unknown> }
+
 // The questions of the course, each as it is in use; one that is not yet, as it waits.
 async function itemsOf({ rules }: Place): Promise<Item[]> {
-  const rows = await sql<Item & { content: Record<string, unknown> }>(
+  const rows = await sql<ItemRow>(
     'exporting.items',
-    `select i.code, v.outcome_code as outcome, v.difficulty, v.type, v.points, v.tags, v.prompt, v.content,
-       v.source_ids as sources
+    `${ITEM}
      from items i join lateral (select * from item_versions where item_id = i.id
        order by status <> 'in_use', number desc limit 1) v on true
      where i.code = any ($1)`,
     [rules.items],
   )
-  const byCode = new Intl.Collator('en', { numeric: true })
-  return rows
+  return inOrder(rows)
+}
+
+/** Questions that were reviewed and belong to no version of the course so far. */
+async function reviewedOf({ code, rules }: Place): Promise<Item[]> {
+  const rows = await sql<ItemRow>(
+    'exporting.reviewed',
+    `${ITEM} from items i join item_versions v on v.item_id = i.id and v.status = 'reviewed'
+     join modules m on m.id = i.module_id where m.code = $1 and i.code <> all ($2)`,
+    [code, rules.items],
+  )
+  return inOrder(rows)
+}
+
+const byCode = new Intl.Collator('en', { numeric: true })
+
+const inOrder = (rows: ItemRow[]): Item[] =>
+  rows
     .toSorted((one, other) => byCode.compare(one.code, other.code))
     .map(({ content, ...item }) => ({ ...item, ...content }))
-}

@@ -1,41 +1,69 @@
+import type { Blueprint } from '../../drawing.ts'
 import type { Kind } from '../pieces.ts'
-import type { ModuleCard } from '../module.ts'
+import type { LessonEntry, ModuleCard } from '../module.ts'
+import type { WrittenModule } from '../writing.ts'
 
 /** One language of a card. */
 export type CardText = { title: string; aim: string; audience: string; summary: string }
 
-/** What a card says beside its texts; the outcomes carry their words in both languages. */
+/**
+ * What a card says beside its texts; the outcomes carry their words in both languages. A lesson that is in force has its
+ * title in its own piece: only a new one says it here. `pre_post` are the two forms before and after a training.
+ */
 export type CardFacts = {
   level: ModuleCard['level']
+  hours: number
+  hours_split: ModuleCard['hours_split']
   outcomes: ModuleCard['outcomes']
+  lessons: Pick<LessonEntry, 'code' | 'hours'>[] | LessonEntry[]
   test?: NonNullable<ModuleCard['assessment']['test']>
+  pre_post?: { blueprint: Blueprint; per_page: number }
 }
 
-/** The card of a module: what it is for, its outcomes, the rules of its test. */
+/** The card of a module: what it is for, its outcomes and lessons, the rules of its test. */
 export const cardPiece: Kind = {
   read({ card }) {
-    const { title, aim, audience, level, outcomes, assessment } = card
+    const { title, aim, audience, level, hours, hours_split, outcomes, lessons, assessment } = card
     const text = (language: 'en' | 'ru'): CardText => ({
       title: title[language],
       aim: aim[language],
       audience: audience[language],
       summary: assessment.summary[language],
     })
-    const { test } = assessment
-    return { en: text('en'), ru: text('ru'), all: { level, outcomes, ...(test ? { test } : {}) } }
+    const listed = lessons.map(lesson => ({ code: lesson.code, hours: lesson.hours }))
+    const { summary, ...asked } = assessment
+    return { en: text('en'), ru: text('ru'), all: { level, hours, hours_split, outcomes, lessons: listed, ...asked } }
   },
 
   write(module, _code, content) {
     const { en, ru, all } = content as { en: CardText; ru: CardText; all: CardFacts }
     const both = (field: keyof CardText) => ({ en: en[field], ru: ru[field] })
-    const { level, outcomes, test } = all
-    const card: ModuleCard = {
+    const { test, pre_post, lessons, ...facts } = all
+    const listed = (lessons as LessonEntry[]).map(lesson => ({ ...entryOf(module, lesson.code), ...lesson }))
+    const kept = new Set(listed.map(({ code }) => code))
+    const asked = { ...(test ? { test } : {}), ...(pre_post ? { pre_post } : {}) }
+    const card = {
       ...module.card,
-      ...{ title: both('title'), aim: both('aim'), audience: both('audience'), level, outcomes },
-      assessment: { ...module.card.assessment, summary: both('summary'), ...(test ? { test } : {}) },
+      ...facts,
+      ...{ title: both('title'), aim: both('aim'), audience: both('audience'), lessons: listed },
+      assessment: { summary: both('summary'), ...asked },
+    } as ModuleCard
+    return {
+      ...module,
+      card,
+      lessons: module.lessons.filter(({ front }) => kept.has(front.code)),
+      items: [...module.items, ...brought(module, all.outcomes)],
     }
-    return { ...module, card }
   },
 
   files: () => ({ all: 'module.yaml' }),
+}
+
+const entryOf = ({ card }: WrittenModule, code: string) => card.lessons.find(lesson => lesson.code === code)
+
+/** Reviewed questions about outcomes that the card adds: they come into use with it. */
+function brought({ card, reviewed }: WrittenModule, outcomes: CardFacts['outcomes']) {
+  const known = new Set(card.outcomes.map(({ code }) => code))
+  const added = new Set(outcomes.map(({ code }) => code).filter(code => !known.has(code)))
+  return reviewed.filter(({ outcome }) => added.has(outcome))
 }
