@@ -59,6 +59,8 @@ export type Duties = Lists & {
   certificates: { late: number; today: number; week: number }
   /** Trainers whose certificate of contribution waits, and since which day the first of them. */
   contributions: { count: number; since: string | null }
+  /** Certificates in force whose pass was lost when results were corrected: somebody decides about each. */
+  lostPasses: number
   /** Drafts whose Russian is to be written, and to be read against the English; what was asked and is past its day. */
   translations: { translate: number; review: number; late: number }
   mailsFailed: number
@@ -99,7 +101,7 @@ export async function dutiesOf(actor: Actor, most: number | null = MOST): Promis
 
 const NOTHING: Duties = {
   ...(Object.fromEntries(LISTS.map(name => [name, { lines: [], all: 0 }])) as unknown as Lists),
-  ...{ certificates: { late: 0, today: 0, week: 0 }, contributions: { count: 0, since: null } },
+  ...{ certificates: { late: 0, today: 0, week: 0 }, contributions: { count: 0, since: null }, lostPasses: 0 },
   translations: { translate: 0, review: 0, late: 0 },
   ...{ mailsFailed: 0, oldestMail: null, erasures: 0 },
 }

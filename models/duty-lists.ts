@@ -1,5 +1,6 @@
 import { WORKING } from './announcing.ts'
 import { contributionsWaiting } from './contribution.ts'
+import { lostPasses } from './lost-passes.ts'
 
 /**
  * What waits, as parts of one statement (`dutiesOf`). Its values: $1 ids of the trainings, null for all; $2 now; $3 and $4
@@ -148,6 +149,9 @@ const contributions = CENTER(
   `'{"count": 0, "since": null}'::jsonb`,
 )
 
+/** Certificates whose pass was lost by results corrected within a year, which nobody has decided about. */
+const lostPassesOpen = CENTER(`(select count(*)::int from ${lostPasses('x.at > $10')})`, '0')
+
 /** What the Russian of the curriculum waits for; $5 is today. */
 const translations = CENTER(
   `(select jsonb_build_object('translate', count(*) filter (where status = 'en_approved'),
@@ -170,7 +174,7 @@ const erasures = CENTER(
 
 const PARTS = {
   ...{ requests, offers, lines, unannounced, starting, today, unattended, essays, untranslated, lessons, states },
-  ...{ pending, contributions, translations, mailsFailed, oldestMail, erasures },
+  ...{ pending, contributions, lostPasses: lostPassesOpen, translations, mailsFailed, oldestMail, erasures },
 }
 
 export const DUTIES = `select ${Object.entries(PARTS)

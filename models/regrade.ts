@@ -28,8 +28,8 @@ export type RegradedPlace = {
   /** Percent of the attempt that counts. */
   best: { before: number; after: number }
   passed: { before: boolean; after: boolean } | null
-  /** Whether a certificate of this place is in force. */
-  certified: boolean
+  /** Code of the certificate of this place that is in force, if it asked for a pass. */
+  certificate: string | null
 }
 
 export const losesPass = ({ passed }: RegradedPlace): boolean => passed?.before === true && !passed.after
@@ -101,7 +101,7 @@ const ruledBy = (ruling: Ruling, item: AskedItem): AskedItem => ({
 })
 
 function placeOf(rows: Row[], results: Map<string, Result>): RegradedPlace {
-  const { enrollmentId, personId, name, training, title, certified, kind, passPercent } = rows[0]!
+  const { enrollmentId, personId, name, training, title, certificate, kind, passPercent } = rows[0]!
   const all = rows.map(({ attemptId, number, points, maxPoints, percent }): Change => {
     const before = { points: Number(points), maxPoints: Number(maxPoints), percent: Number(percent) }
     return { attemptId, number, before, after: results.get(attemptId) ?? before }
@@ -112,7 +112,7 @@ function placeOf(rows: Row[], results: Map<string, Result>): RegradedPlace {
   }
   const need = kind === 'test' ? passPercent : null
   return {
-    ...{ enrollmentId, personId, name, training, title, certified, best },
+    ...{ enrollmentId, personId, name, training, title, certificate, best },
     changes: all.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
     passed: need === null ? null : { before: best.before >= need, after: best.after >= need },
   }
@@ -159,8 +159,8 @@ const attemptsAround = (versionId: string): Promise<Row[]> =>
        s.pass_percent as "passPercent", a.points, a.max_points as "maxPoints", a.percent, e.person_id as "personId",
        coalesce(p.name_latin, '') as name, t.code as training, coalesce(t.title, v.title) as title,
        a.id in (select id from asked) as asked,
-       exists (select from certificates k where k.enrollment_id = e.id and k.revoked_at is null
-         and k.replaced_at is null) as certified
+       (select k.code from certificates k where k.enrollment_id = e.id and k.kind = 'achievement'
+         and k.revoked_at is null and k.replaced_at is null limit 1) as certificate
      from (select distinct enrollment_id, assessment_id from asked) w
      join attempts a on a.enrollment_id = w.enrollment_id and a.assessment_id = w.assessment_id
        and a.percent is not null

@@ -69,6 +69,7 @@ import { itemImports } from './manage/item-imports.ts'
 import { manageBulkMails } from './manage/bulk-mails.ts'
 import { manageContributions } from './manage/contributions.ts'
 import { manageCertificates } from './manage/certificates.ts'
+import { manageLostPasses } from './manage/lost-passes.ts'
 import { manageJobs } from './manage/jobs.ts'
 import { manageMailTexts } from './manage/mail-texts.ts'
 import { manageMails } from './manage/mails.ts'
@@ -187,6 +188,7 @@ const forStaff: Router[] = [
   itemExports,
   manageBulkMails,
   manageContributions,
+  manageLostPasses,
   manageCertificates,
   manageJobs,
   manageMailTexts,

@@ -2,11 +2,15 @@ import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { checkGrades } from '../models/checking-grades.ts'
 import { versionsOf } from '../models/item.ts'
+import { lostPassesOpen } from '../models/lost-passes.ts'
+import { revokeCertificate } from '../models/revoking.ts'
+import { upholdCertificate } from '../models/upholding.ts'
 import { regrade } from '../models/regrading.ts'
 import { changesBy, keysFor, signOf } from '../models/regrade.ts'
 import { aSitting } from './support/answers.ts'
 import { runJobs } from './support/app.ts'
 import { aCertificate, aCourse, aTraining, type SomeTraining } from './support/factories.ts'
+import { aLostPass, issuedAnyway } from './support/lost-passes.ts'
 import { asActor, cast, type Someone } from './support/people.ts'
 import { refusalOf } from './support/questions.ts'
 import { type Reader, signedIn } from './support/reader.ts'
@@ -111,6 +115,41 @@ describe('regrading', () => {
       [bare.enrollment.id],
     )
     expect(steps).to.have.length(1)
+  })
+
+  it('a certificate in force whose pass was lost is listed until a person decides, and is named in the preview', async () => {
+    const { enrollment, person } = await loser()
+    const code = await issuedAnyway(await asActor(coordinator), enrollment)
+    const lost = '/en/manage/certificates/lost-passes'
+    const preview = await reader.get(`${PAGE}?ruling=drop`)
+    expect(preview.$('tbody tr a').attr('href')).to.equal(`/en/manage/certificates/${code}`)
+    expect((await reader.get(lost)).text).to.include('Nothing to decide')
+    await drop()
+    expect((await reader.get('/en/home')).text).to.include(
+      '1 certificate is in force though its holder no longer passes',
+    )
+    const row = (await reader.get(lost)).$('tbody tr').text().replace(/\s+/g, ' ')
+    expect(row).to.include(person.name).and.include('66.67 % now, 70 % for a pass.').and.include('No answer is right.')
+    const page = await reader.get(`/en/manage/certificates/${code}`)
+    expect(page.text).to.include('The holder no longer passes').and.include('Revoke')
+    await reader.get(`/en/manage/certificates/${code}/upholding`)
+    expect((await reader.submit('/upholding', { reason: '' })).status).to.equal(422)
+    const done = await reader.follow(await reader.submit('/upholding', { reason: 'Taken in good faith.' }))
+    expect(done.text).to.include('Stays in force though the pass was lost').and.include('Taken in good faith.')
+    expect((await reader.get(lost)).text).to.include('Nothing to decide')
+    expect((await reader.get('/en/home')).text).not.to.include('no longer passes')
+    expect(await refusalOf(upholdCertificate(await asActor(coordinator), code, 'Again'))).to.equal(
+      'certificate.nothingLost',
+    )
+  })
+
+  it('a revoked certificate, and one whose holder passes by another attempt, wait for nobody', async () => {
+    const actor = await asActor(coordinator)
+    const [revoked, other] = [await aLostPass(actor, training), await aLostPass(actor, training)]
+    expect((await lostPassesOpen(10)).map(({ code }) => code)).to.deep.equal([revoked.code, other.code])
+    await revokeCertificate(actor, revoked.code, 'By the rules.')
+    await sql(null, 'update grades set percent = 80 where enrollment_id = $1', [other.enrollment.id])
+    expect(await lostPassesOpen(10)).to.deep.equal([])
   })
 
   it('who saw other changes than those that would be made is told, and nothing is changed', async () => {

@@ -10,6 +10,9 @@ const reason = z
 /** Why a certificate is taken back: the holder reads it. */
 export const revocationForm = z.object({ reason })
 
+/** Why a certificate stays in force though its pass was lost. */
+export const upholdingForm = z.object({ reason })
+
 /** The names the new certificate is to print, and why the old one is replaced. */
 export const replacementForm = z.object({ ...namesFields, reason })
 

@@ -10,6 +10,7 @@ import {
   waitingForIssue,
 } from '../../models/certificate-lists.ts'
 import { specimenOf } from '../../models/certificate-printing.ts'
+import { lostPassOf } from '../../models/lost-passes.ts'
 import { certify, earnedBy, logosNow, snapshotOf } from '../../models/certifying.ts'
 import * as policy from '../../models/policies/certificate.ts'
 import { insist, no } from '../../models/refused.ts'
@@ -23,6 +24,7 @@ import { issueForm, replacementForm, revocationForm } from '../forms/certificate
 import { nameErrors, namesOf, valuesOf } from '../forms/names.ts'
 import { found, idOf, permit, staff } from '../guards.ts'
 import { houseOf, pressOf } from '../house.ts'
+import { lostPassRow } from '../present/lost-passes.ts'
 import { seenAfterAnswer } from '../seen.ts'
 import {
   certificatePage,
@@ -108,9 +110,11 @@ manageCertificates.get(`${PATH}/:code`, staff, async (req, res) => {
   const life = await lifeOf(file.id)
   seenAfterAnswer(req, res, peopleOf([file]), 'certificates')
   const mayIssue = policy.issue(req.actor).ok
+  const lost = await lostPassOf(file.id)
   res.render('manage/certificates/show', {
     page: {
       ...certificatePage(file, life, req.t, req.lang),
+      ...{ lost: lost ? lostPassRow(req, lost) : null, mayUphold: mayIssue && Boolean(lost) },
       mayReplace: mayIssue && replaceable(file).ok,
       mayRevoke: mayIssue && revocable(file).ok,
     },

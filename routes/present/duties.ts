@@ -109,7 +109,7 @@ function lateLines(duties: Duties, { line, of, asked, moment, rest }: Say): Line
 }
 
 function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Say): Line[] {
-  const { certificates, erasures, today, requests, offers, lines, unannounced, essays, states } = duties
+  const { certificates, lostPasses, erasures, today, requests, offers, lines, unannounced, essays, states } = duties
   return [
     ...today.lines.map(session),
     ...rest('today', today),
@@ -127,6 +127,7 @@ function todayLines(duties: Duties, { line, of, asked, session, time, rest }: Sa
     ...rest('unannounced', unannounced),
     ...essays.lines.filter(({ at }) => !before(at, ESSAY_WAITS)).map(each => of('essays', each, '/test')),
     ...rest('essays', essays),
+    ...(lostPasses ? [line('lostPasses', '/certificates/lost-passes', { count: lostPasses })] : []),
     ...(erasures ? [line('erasures', '/people/erasures', { count: erasures })] : []),
   ]
 }

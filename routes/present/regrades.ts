@@ -17,7 +17,7 @@ export function presentRegrade(req: Request, places: RegradedPlace[]) {
       ...(lost.length ? [req.t('regrades.lost', { count: lost.length })] : []),
     ].join(' '),
     lost: lost.length,
-    certified: lost.filter(({ certified }) => certified).length,
+    certified: lost.filter(({ certificate }) => certificate).length,
     rows: places.slice(0, SHOWN).map(place => rowOf(req, place)),
     more: Math.max(0, places.length - SHOWN),
   }
@@ -36,6 +36,10 @@ const rowOf = (req: Request, place: RegradedPlace) => ({
   before: percentIn(req, String(place.best.before)),
   after: percentIn(req, String(place.best.after)),
   pass: passOf(req, place),
+  certificate:
+    losesPass(place) && place.certificate
+      ? { code: place.certificate, href: `/manage/certificates/${place.certificate}` }
+      : null,
 })
 
 const pointsIn = (req: Request, { points, maxPoints }: { points: number; maxPoints: number }) =>
@@ -44,7 +48,7 @@ const pointsIn = (req: Request, { points, maxPoints }: { points: number; maxPoin
 function passOf(req: Request, place: RegradedPlace) {
   const word = (name: string) => req.t(`regrades.pass.${name}`)
   if (!place.passed) return { kind: 'neutral', word: word('none') }
-  if (losesPass(place)) return { kind: 'danger', word: word(place.certified ? 'lostCertified' : 'lost') }
+  if (losesPass(place)) return { kind: 'danger', word: word(place.certificate ? 'lostCertified' : 'lost') }
   if (gainsPass(place)) return { kind: 'success', word: word('gained') }
   return { kind: 'neutral', word: word(place.passed.after ? 'stays' : 'staysBelow') }
 }

@@ -29,6 +29,7 @@ import { type Mailing, somethingMailed } from './world-of-mail.ts'
 import { type Shelved, somethingShared } from './world-of-materials.ts'
 import { type Marked, somethingMarked } from './world-of-marking.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
+import { aLostPass } from '../support/lost-passes.ts'
 import { type Brought, somethingBrought } from './world-of-questions.ts'
 import { type Asking, somethingAsked } from './world-of-requests.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
@@ -75,6 +76,8 @@ export type World = {
   lesson: string
   planned: Planned
   brought: Brought
+  /** Code of a certificate whose pass was lost when results were corrected. */
+  lostPass: string
   shelved: Shelved
   mailing: Mailing
   /** A piece of the curriculum with a draft, by its address. */
@@ -133,6 +136,8 @@ export async function aWorld(): Promise<World> {
     composed: await somethingComposed(course.lessons[0]!.code, people.coordinator),
     planned: await somethingPlanned(course, people.coordinator),
     brought: await somethingBrought(people.coordinator),
+    lostPass: (await aLostPass(await asActor(people.coordinator), await aTraining(course, { code: 'RMC-01-LOST' })))
+      .code,
     shelved: await somethingShared(open, people.coordinator),
     offering: await somethingOffered(course),
     asking: await somethingAsked(people.focalPoint, people.coordinator),

@@ -87,6 +87,14 @@ export const analyzing: Proof[] = [
     replace: "for (const fallen of ['attendance'] as const)",
   },
   {
+    promise: 'A certificate whose pass was lost waits until a person decides about it',
+    test: regrading,
+    only: 'until a person decides',
+    file: 'models/lost-passes.ts',
+    find: "and z.to_status = 'upheld' and z.at >= r.at",
+    replace: "and z.to_status = 'issued'",
+  },
+  {
     promise: 'A key of other options is not offered for answers that were given',
     test: regrading,
     only: 'a key of other options',
