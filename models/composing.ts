@@ -64,6 +64,18 @@ export async function missingOf(draft: ComposedVersion): Promise<Missing[]> {
 }
 
 /**
+ * Ends the draft of the next version; what is in force stays. A course that was never published keeps its only one.
+ * @throws Refused 'composing.noDraft', 'composing.changed', 'composing.notPublished'
+ */
+export const discardNext = (actor: Actor, code: string, seen: string): Promise<void> =>
+  inTransaction(async () => {
+    const { course, draft } = await lockDraft(actor, code, seen)
+    if (!course.published) throw new Refused('composing.notPublished')
+    await sql('composing.discard', 'delete from course_versions where id = $1 and published_at is null', [draft.id])
+    await record(actor, 'course.discarded', 'course', course.id, { code })
+  })
+
+/**
  * Puts the draft in force and in the catalog: major where lessons or rules changed, else a minor with a note to those
  * who learn. They stay on their version, with its lessons and its test.
  * @throws Refused 'composing.noDraft', 'composing.changed', 'composing.notReady', 'composing.noteNeeded'

@@ -20,7 +20,7 @@ import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { seesTraining } from '../models/policies/training.ts'
-import { bytesOf, lessonsOf } from '../models/reading.ts'
+import { bytesOf, correctionsOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
 import { found } from './guards.ts'
@@ -76,6 +76,7 @@ export async function showTraining(req: Request, res: Response, training: Offer,
   res.render('trainings/show', {
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
+      corrections: await correctionLines(req, training),
       materials: await materialsLink(req, training),
       origin: await originOf(req, training),
       days:
@@ -88,6 +89,12 @@ export async function showTraining(req: Request, res: Response, training: Offer,
       problems: reason ? [{ field: '', text: reason }] : formOf(req).errors,
     },
   })
+}
+
+/** What was corrected in the lessons and the course since this learner began. */
+async function correctionLines(req: Request, { own, ownId }: Offer) {
+  const corrections = own === 'enrolled' ? await correctionsOf(ownId) : []
+  return corrections.map(({ at, note }) => ({ at, note: wordsIn(note, req.lang) }))
 }
 
 /** Whether the form about the whole is what this learner can do now. */

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import type { Actor } from '../models/actor.ts'
 import { composedCourse, versionsOf } from '../models/composed-course.ts'
-import { changeDraft, missingOf, nextVersion, publishCourse, retireCourse } from '../models/composing.ts'
+import { changeDraft, missingOf, nextVersion, publishCourse, retireCourse, startCourse } from '../models/composing.ts'
 import { Refused } from '../models/refused.ts'
 import { runJobs } from './support/app.ts'
 import { begin, itemAt } from './support/attempts.ts'
@@ -206,6 +206,22 @@ describe('Composing courses', function () {
     await aComposedCourse(actor, CODE, aPlan(['RMC-01-L1']))
     const page = await (await signedIn(administrator)).get(PATH)
     expect(page.$('main form')).to.have.length(0)
+  })
+
+  it('the next version is discarded, as it was seen; what is in force stays, and the only version does', async () => {
+    await startCourse(actor, CODE, aPlan(['RMC-01-L1']))
+    await desk.get(PATH)
+    const first = await desk.post(`${PATH}/discarding`, { seen: await seenNow(CODE) })
+    expect([first.status, (await composedCourse(CODE))!.draft === undefined]).to.deep.equal([422, false])
+    await publish(actor, CODE)
+    await nextVersion(actor, CODE, false)
+    expect((await desk.post(`${PATH}/discarding`, { seen: 'another' })).status).to.equal(422)
+    await desk.get(PATH)
+    const page = await desk.follow(await desk.submit('/discarding'))
+    expect(page.text).to.contain('The next version is discarded')
+    const { draft, published } = (await composedCourse(CODE))!
+    expect([draft, published!.major]).to.deep.equal([undefined, 1])
+    expect((await desk.post(`${PATH}/discarding`)).status).to.equal(404)
   })
 })
 

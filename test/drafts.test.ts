@@ -84,6 +84,22 @@ describe('drafts of the curriculum', function () {
     }
   })
 
+  it('a learner is told of a correction on the page of the training, with its day, in their language', async () => {
+    standAt('2026-11-24T06:42:00Z')
+    const workshop = await aWorkshop()
+    const learner = await cast.learner()
+    const training = await aPlace(learner.id)
+    await write(await begun(workshop.editor), text => text.replace(' 1951 ', ' 1952 '), ['en', 'ru'])
+    await reviewed(workshop)
+    const editor = await signedIn(workshop.editor)
+    await editor.get('/en/manage/curriculum/RMC-01/publication')
+    await editor.follow(await editor.submit('/publication', { noteEn: 'The year.', noteRu: 'Исправлен год.' }))
+    const page = await (await signedIn(learner)).get(`/ru/trainings/${training}`)
+    expect(page.text).to.contain('24 ноября 2026').and.contain('Исправлен год.')
+    const stranger = await (await signedIn(await cast.stranger())).get(`/en/trainings/${training}`)
+    expect([stranger.status, stranger.text.includes('The year.')]).to.deep.equal([200, false])
+  })
+
   it('the second of two editors is told, nothing is overwritten, and both texts are shown', async () => {
     const { editor, reviewer } = await aWorkshop()
     const first = await begun(editor)

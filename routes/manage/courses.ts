@@ -3,6 +3,7 @@ import { courseCard } from '../../models/catalog.ts'
 import { composedCourse, composedCourses, seenOf, themes, versionsOf } from '../../models/composed-course.ts'
 import {
   changeDraft,
+  discardNext,
   missingOf,
   nextVersion,
   publishCourse,
@@ -73,6 +74,14 @@ manageCourses.post(`${COURSE}/publication`, staff, async (req: Request, res: Res
   if (errors) return again(req, res, show, errors)
   if (!(await orAgain(req, res, show, () => publishCourse(req.actor, course.code, values)))) return
   res.redirect(303, `/${req.lang}${COURSES}/${course.code}?done=course-published`)
+})
+
+manageCourses.post(`${COURSE}/discarding`, staff, async (req: Request, res: Response) => {
+  const { course } = await draftAt(req)
+  permit(composes(req.actor))
+  const seen = String(req.body.seen ?? '')
+  if (!(await orAgain(req, res, show, () => discardNext(req.actor, course.code, seen)))) return
+  res.redirect(303, `/${req.lang}${COURSES}/${course.code}?done=course-discarded`)
 })
 
 manageCourses.post(`${COURSE}/retirement`, staff, (req: Request, res: Response) => retire(req, res, true))

@@ -3,6 +3,14 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who write the curriculum, and to those who learn from it while it is corrected. */
 export const authoring: Proof[] = [
   {
+    promise: 'Learners read of a correction on the page of their training',
+    test: 'test/drafts.test.ts',
+    only: 'told of a correction on the page',
+    file: 'routes/trainings.ts',
+    find: "own === 'enrolled' ? await correctionsOf(ownId) : []",
+    replace: "own === 'waiting' ? await correctionsOf(ownId) : []",
+  },
+  {
     promise: 'An outcome that questions test stays on the card',
     test: 'test/card-structure.test.ts',
     only: 'questions test is not removed',

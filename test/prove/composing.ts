@@ -3,6 +3,14 @@ import type { Proof } from './entries.ts'
 /** What is promised of courses that the Center composes. */
 export const composing: Proof[] = [
   {
+    promise: 'A version of a course that is in force is never discarded, and nothing that was not seen is',
+    test: 'test/composing.test.ts',
+    only: 'the next version is discarded',
+    file: 'models/composing.ts',
+    find: "if (!course.published) throw new Refused('composing.notPublished')",
+    replace: '',
+  },
+  {
     promise: 'A course is published in both languages or not at all, and with lessons that can be read',
     test: 'test/composing.test.ts',
     only: 'publication lists them and refuses',

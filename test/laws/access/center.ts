@@ -37,6 +37,7 @@ export const center: Row[] = [
   row('GET /:lang/manage/courses/:code/edit', COMPOSED('/edit'), COORDINATOR, '/en/manage/courses/NONE/edit'),
   row('POST /:lang/manage/courses/:code/edit', COMPOSED('/edit'), COORDINATOR, '/en/manage/courses/NONE/edit'),
   row('POST /:lang/manage/courses/:code/versions', COMPOSED('/versions'), COORDINATOR, '/en/manage/courses/NONE/versions'),
+  row('POST /:lang/manage/courses/:code/discarding', COMPOSED('/discarding'), COORDINATOR, '/en/manage/courses/NONE/discarding'),
   row('POST /:lang/manage/courses/:code/publication', COMPOSED('/publication'), COORDINATOR, '/en/manage/courses/NONE/publication'),
   row('POST /:lang/manage/courses/:code/retirement', COMPOSED('/retirement'), COORDINATOR, '/en/manage/courses/NONE/retirement'),
   row('POST /:lang/manage/courses/:code/return', COMPOSED('/return'), COORDINATOR, '/en/manage/courses/NONE/return'),
