@@ -1,11 +1,11 @@
 /** Words of a text without their endings, so that "беженцам" and "беженец" are one. A rule of thumb and no dictionary. */
-export const stemsIn = (text: string, language: 'en' | 'ru'): string[] =>
+export const stemsIn = (text: string, language: string): string[] =>
   (
     text
       .toLowerCase()
       .replaceAll('ё', 'е')
       .match(/[\p{L}\p{N}]+/gu) ?? []
-  ).map(language === 'ru' ? russian : english)
+  ).map(STEMS[language] ?? beginning)
 
 /** Whether some stems stand in others one after another. */
 export const standsTogether = (stems: string[], among: string[]): boolean =>
@@ -21,3 +21,9 @@ const russian = (word: string): string => {
 }
 
 const english = (word: string): string => word.replace(/^(.{2,})ies$/, '$1y').replace(/^(.{3,}[^s])s$/, '$1')
+
+// Of languages whose endings are not known here the first five letters count, which serves Turkic ones well (F. Can and
+// others, "Information retrieval on Turkish texts", 2008). Arabic letters that other keyboards write stand for one.
+const beginning = (word: string): string => [...word.replaceAll('ي', 'ی').replaceAll('ك', 'ک')].slice(0, 5).join('')
+
+const STEMS: Record<string, (word: string) => string> = { en: english, ru: russian }

@@ -61,6 +61,7 @@ const CATALOG = `
   left join lateral (
     select true as written, array_agg(distinct x.language) as languages
     from course_parts p join texts x on x.owner_kind = 'lesson_version' and x.owner_id = p.lesson_version_id
+      and x.language in ('en', 'ru')
     where p.course_version_id = v.id having count(*) > 0) w on true
   left join lateral (
     select array_agg(distinct t.format) as formats, array_agg(distinct lang.code) as languages,

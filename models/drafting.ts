@@ -73,7 +73,7 @@ export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Pro
   })
 
 /** Longest text of a field, in characters: more than any lesson has. */
-const LONGEST = 60_000
+export const LONGEST = 60_000
 
 function refuseLong({ part, content }: Change) {
   const long = Object.entries(content).find(([, text]) => String(text).length > LONGEST)
@@ -92,7 +92,7 @@ export const discardDraft = (actor: Actor, draftId: string): Promise<void> =>
       now(),
     ])
     await transition('draft', draftId, draft.status, 'discarded', actor)
-    await endTranslations(draft)
+    await endTranslations(draft, 'ru')
     await record(actor, 'draft.discarded', 'draft', draftId, { kind: draft.kind, code: draft.code })
   })
 

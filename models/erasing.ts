@@ -52,7 +52,7 @@ export async function erase(actor: Actor, personId: string, grounds: string | nu
 
 const PERSON = `update people set erased_at = $2, name_latin = null, name_cyrillic = null, name_own = null,
   name_own_script = null, sex = 'not_stated', country = null, organization = null, agency_type = null, locale = 'en',
-  zone = 'Asia/Baku', contact_email = null, ministry_may_see = false where id = $1`
+  zone = 'Asia/Baku', reading_language = null, contact_email = null, ministry_may_see = false where id = $1`
 
 /** What else holds something of the person: each statement takes the person's id. Mails come before the account. */
 const BLANKING = {

@@ -3,6 +3,7 @@ import { CENTER_ZONE, now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import type { Words } from './course.ts'
 import type { EnrollmentStatus } from './enrollment.ts'
+import type { WorkingLanguage } from './official-languages.ts'
 import type { Terms } from './policies/enrollment.ts'
 
 /** Trainings as a reader meets them: what is offered, when, in which languages, and where this person stands in it. */
@@ -19,6 +20,8 @@ export type Offer = Terms & {
   level: string
   hours: number
   languages: string[]
+  /** What is read where a text is not in an agreed language yet. */
+  fallbackLanguage: WorkingLanguage
   hostState: string | null
   hostName: Words | null
   place: Words | null
@@ -35,6 +38,7 @@ export type Offer = Terms & {
 const OFFER = `
   select t.id, t.code, t.course_id as "courseId", c.code as "courseCode", v.id as "courseVersionId",
     coalesce(t.title, v.title) as title, v.title as "courseTitle", v.aim, v.level, t.hours, t.format, t.zone, t.languages,
+    t.fallback_language as "fallbackLanguage",
     t.host_state as "hostState", s.name as "hostName", t.place,
     t.visibility, t.status, t.starts_on as "startsOn", t.ends_on as "endsOn", t.enroll_until as "enrollUntil",
     t.enrollment_mode as mode, t.seats, t.issue_within_days as "issueWithinDays", t.agenda_number as "agendaNumber",

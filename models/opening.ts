@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
 import type { Words } from './course.ts'
 import { lockTraining } from './enrolling.ts'
+import { agreedAmong, type WorkingLanguage } from './official-languages.ts'
 import { offerFreePlaces } from './placing.ts'
 import { Refused } from './refused.ts'
 import { Training, type Format } from './training.ts'
@@ -17,6 +18,8 @@ export type Settled = {
   place: Words | null
   languages: string[]
   agreedCondition: string | null
+  /** What learners read where a text is not in an agreed language yet; unsaid: English, or as it was. */
+  fallbackLanguage?: WorkingLanguage
   seats: number | null
   enrollmentMode: 'open' | 'approval'
   visibility: 'public' | 'unlisted'
@@ -30,9 +33,6 @@ export type Settled = {
   asksDaily?: boolean
   projectId?: string | null
 }
-
-/** The working languages of the Center: others need an agreed condition (Terms of Reference, "Language"). */
-const WORKING = ['en', 'ru']
 
 /**
  * Opens a training of a course, as a draft nobody sees yet, on the latest published version of the course.
@@ -98,7 +98,7 @@ export async function nextCode(courseCode: string, year: number): Promise<string
 }
 
 function agreed({ languages, agreedCondition }: Settled) {
-  if (languages.some(language => !WORKING.includes(language)) && !agreedCondition)
+  if (agreedAmong(languages).length && !agreedCondition)
     throw new Refused('training.agreedCondition', { field: 'agreedCondition' })
 }
 

@@ -17,7 +17,7 @@ export function ownData(actor: Actor): Promise<Record<string, unknown>> {
 }
 
 const PERSON = `select id, name_latin, name_cyrillic, name_own, name_own_script as name_own_language, sex, country,
-  organization, agency_type, locale, zone, contact_email::text as contact_email, ministry_may_see, created_at, erasure_asked_at from people where id = $1`
+  organization, agency_type, locale, zone, reading_language, contact_email::text as contact_email, ministry_may_see, created_at, erasure_asked_at from people where id = $1`
 const ACCOUNT = 'select email::text as email, verified_at, created_at from accounts where person_id = $1'
 
 const MINE = 'select id from enrollments where person_id = $1'

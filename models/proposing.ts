@@ -3,6 +3,7 @@ import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { clearParts, evaluationInForce, layParts, putVersion } from './assembling.ts'
 import { record } from './audit.ts'
+import { agreedAmong } from './official-languages.ts'
 import { step } from './policies/request.ts'
 import { insist, Refused } from './refused.ts'
 import { tellStates } from './request-news.ts'
@@ -13,9 +14,6 @@ import { lockRequest, takeStep, touched } from './requesting.ts'
 /** What the certificate of a tailor-made training asks for: to have been there, and the evaluation form. */
 const RULES = { kind: 'attendance', passPercent: 70, evaluation: true } as const
 
-/** The working languages of the Center: others need an agreed condition (Terms of Reference, "Language"). */
-const WORKING = ['en', 'ru']
-
 /**
  * Writes the offer that is in the making, or begins it under the next number: with a draft version of the request's own
  * course. Nothing is seen by the States before it is sent.
@@ -24,7 +22,7 @@ const WORKING = ['en', 'ru']
  * @throws Refused 'training.agreedCondition', 'offer.noLesson', 'request.step.offered'
  */
 export function writeOffer(actor: Actor, request: RequestRow, terms: OfferTerms, codes: string[]): Promise<number> {
-  if (terms.languages.some(language => !WORKING.includes(language)) && !terms.agreedCondition)
+  if (agreedAmong(terms.languages).length && !terms.agreedCondition)
     throw new Refused('training.agreedCondition', { field: 'agreedCondition' })
   return inTransaction(async () => {
     const { status } = await lockRequest(request.id)

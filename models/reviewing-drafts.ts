@@ -23,7 +23,7 @@ export const stepDraft = (actor: Actor, draftId: string, step: Step, seen: strin
     if (seenParts(parts) !== seen) throw new Refused('drafts.changed')
     await keepRevisions(draftId)
     if (step === 'translated') await sourced(draftId, parts)
-    if (step === 'reviewed') await endTranslations(draft)
+    if (step === 'reviewed') await endTranslations(draft, 'ru')
     const to = STEPS_OF[step].to ?? backFrom(draft.status)
     await moveDraft(actor, draft, to, reason)
     await record(actor, `draft.${step}`, 'draft', draftId, {

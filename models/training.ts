@@ -1,6 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize'
 import { INSTANT, sequelize } from '../lib/db.ts'
 import type { Words } from './course.ts'
+import type { WorkingLanguage } from './official-languages.ts'
 
 export type Format = 'self_paced' | 'live_online' | 'on_site' | 'blended'
 export type TrainingStatus = 'draft' | 'published' | 'running' | 'closed' | 'postponed' | 'canceled'
@@ -21,6 +22,7 @@ export class Training extends Model<InferAttributes<Training>, InferCreationAttr
   declare place: CreationOptional<Words | null>
   declare languages: CreationOptional<string[]>
   declare agreedCondition: CreationOptional<string | null>
+  declare fallbackLanguage: CreationOptional<WorkingLanguage>
   declare seats: CreationOptional<number | null>
   declare enrollmentMode: 'open' | 'approval'
   declare visibility: CreationOptional<'public' | 'unlisted'>
@@ -52,6 +54,7 @@ Training.init(
     place: DataTypes.JSONB,
     languages: DataTypes.ARRAY(DataTypes.TEXT),
     agreedCondition: DataTypes.TEXT,
+    fallbackLanguage: DataTypes.TEXT,
     seats: DataTypes.INTEGER,
     enrollmentMode: DataTypes.TEXT,
     visibility: DataTypes.TEXT,

@@ -11,65 +11,68 @@ import { translatorOf, type Work } from './translation.ts'
 /** Who is asked, and by which day. */
 export type Asked = { personId: string; dueOn: string }
 
-type Place = Pick<Piece, 'kind' | 'code'>
+/** A piece and the language it is brought into. */
+export type Place = Piece & { language: string }
 type Live = { id: string; personId: string; dueOn: string }
 
 /**
- * Asks a translator to do what the Russian of a piece needs now, by a day; they are mailed once. Asked again, only the
+ * Asks a translator to do what a language of a piece needs now, by a day; they are mailed once. Asked again, only the
  * day moves; another person takes the place of who was asked before.
  * @throws Refused 'drafts.notYours', 'translations.nobody' for who does not translate, 'translations.past'
  */
-export const giveTranslation = (actor: Actor, piece: Piece, { personId, dueOn }: Asked): Promise<void> =>
+export const giveTranslation = (actor: Actor, place: Place, { personId, dueOn }: Asked): Promise<void> =>
   inTransaction(async () => {
     insist(publishes(actor))
-    const { work, live } = await lockTask(piece)
+    const { work, live } = await lockTask(place)
     if (!(await translatorOf(personId))) throw new Refused('translations.nobody', { field: 'person' })
     if (dueOn < now().toZonedDateTimeISO(CENTER_ZONE).toPlainDate().toString())
       throw new Refused('translations.past', { field: 'dueOn' })
     if (live?.personId === personId) return live.dueOn === dueOn ? undefined : moveDay(actor, live, dueOn)
     if (live) await end(actor, live)
+    const { kind, code, language } = place
     const task = await one<{ id: string }>(
       'translating.give',
-      `insert into translation_tasks (kind, code, work, person_id, due_on, given_by, given_at)
-       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [piece.kind, piece.code, work, personId, dueOn, actor.id, now()],
+      `insert into translation_tasks (kind, code, language, work, person_id, due_on, given_by, given_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      [kind, code, language, work, personId, dueOn, actor.id, now()],
     )
-    const details = { kind: piece.kind, code: piece.code, work, person: personId, dueOn }
+    const details = { kind, code, language, work, person: personId, dueOn }
     await record(actor, 'translation.given', 'translation', task!.id, details)
     const to = await recipient(personId)
     if (to) await notify(to, 'translation-given', `translation:${task!.id}:given`, { taskId: task!.id })
   })
 
-/** Takes back what somebody was asked to do for a piece; twice is once. @throws Refused 'drafts.notYours' */
-export const takeBackTranslation = (actor: Actor, piece: Piece): Promise<void> =>
+/** Takes back what somebody was asked to do for a language of a piece; twice is once. @throws Refused 'drafts.notYours' */
+export const takeBackTranslation = (actor: Actor, place: Place): Promise<void> =>
   inTransaction(async () => {
     insist(publishes(actor))
-    const { live } = await lockTask(piece)
+    const { live } = await lockTask(place)
     if (live) await end(actor, live)
   })
 
-/** What was asked about a piece is done, or there is nothing to do any more: in the transaction of that event. */
-export const endTranslations = ({ kind, code }: Place) =>
+/** What was asked about a language of a piece is done, or there is nothing to do any more: in the transaction of that event. */
+export const endTranslations = ({ kind, code }: Pick<Piece, 'kind' | 'code'>, language: string) =>
   sql(
     'translating.done',
-    'update translation_tasks set ended_at = $3 where kind = $1 and code = $2 and ended_at is null',
-    [kind, code, now()],
+    'update translation_tasks set ended_at = $4 where kind = $1 and code = $2 and language = $3 and ended_at is null',
+    [kind, code, language, now()],
   )
 
 // The module's row stands for all its pieces: who asks at the same time waits here.
-async function lockTask({ kind, code, module }: Piece): Promise<{ work: Work; live: Live | undefined }> {
+async function lockTask({ kind, code, module, language }: Place): Promise<{ work: Work; live: Live | undefined }> {
   await sql('translating.lock', 'select id from modules where code = $1 for update', [module])
-  const draft = await one<{ status: string }>(
+  const done = await one(
     'translating.stage',
-    'select status from drafts where kind = $1 and code = $2 and ended_at is null',
-    [kind, code],
+    `select from drafts where $3 = 'ru' and kind = $1 and code = $2 and ended_at is null and status = 'ru_translated'
+     union all select from renditions where kind = $1 and code = $2 and language = $3 and status = 'translated'`,
+    [kind, code, language],
   )
-  const work: Work = draft?.status === 'ru_translated' ? 'review' : 'translation'
+  const work: Work = done ? 'review' : 'translation'
   const live = await one<Live>(
     'translating.live',
     `select id, person_id as "personId", due_on::text as "dueOn" from translation_tasks
-     where kind = $1 and code = $2 and work = $3 and ended_at is null`,
-    [kind, code, work],
+     where kind = $1 and code = $2 and language = $3 and work = $4 and ended_at is null`,
+    [kind, code, language, work],
   )
   return { work, live }
 }

@@ -2,6 +2,7 @@ import { one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Words } from './course.ts'
 import { partHash, type Piece } from './curriculum/pieces.ts'
+import { HASH } from './curriculum/text-hash.ts'
 import { PIECES } from './curriculum/workshop.ts'
 import { type DraftPart, type DraftStatus, historyOf, type PieceKind } from './draft.ts'
 import { glossaryTerms } from './glossary.ts'
@@ -20,20 +21,24 @@ export type Work = 'translation' | 'review'
 /** Who does it, by which day (in Baku). */
 export type Task = { id: string; work: Work; personId: string; name: string; dueOn: string }
 
-/** A piece in the queue. */
+/** A piece in the queue, and the language it is brought into. */
 export type Translation = Piece & {
+  language: string
   moduleTitle: Words
   title: Words
   need: Need
   /** State of its draft; null while nobody has begun one. */
-  stage: DraftStatus | null
+  stage: Stage | null
   task: Task | null
   /** Terms of the glossary in the English (`termsUsed`). */
   terms: TermUse[]
 }
 
+/** Where the work on a text stands: its draft, or its rendition in a language agreed for a training. */
+export type Stage = DraftStatus | 'in_work' | 'translated' | 'reviewed'
+
 type Text = Record<string, string>
-type Row = Omit<Translation, 'need' | 'terms'> & {
+type Row = Omit<Translation, 'language' | 'need' | 'terms'> & {
   reviewed: boolean
   en: Text
   ru: Text
@@ -49,7 +54,7 @@ export async function translations(): Promise<Translation[]> {
   const terms = await glossaryTerms()
   return rows.flatMap(({ reviewed, en, ru, sourceHash, stale, ...piece }) => {
     const need = needOf({ ...piece, reviewed, en, ru, sourceHash, stale })
-    return need ? [{ ...piece, need, terms: termsUsed(en, ru, terms) }] : []
+    return need ? [{ ...piece, language: 'ru', need, terms: termsUsed(en, ru, terms) }] : []
   })
 }
 
@@ -68,29 +73,29 @@ const TEXT = (
 ) => `(select x.body from texts x where x.owner_kind = p.owner_kind and x.owner_id = p.owner_id
   and x.field = p.field and x.language = '${language}')`
 
-const CONTENT = (language: string) => `coalesce(d.${language}, case when p.kind = 'card'
+/** A language of a piece `p` as it is published; `v` is the version of its module where it is a card. */
+export const PUBLISHED = (language: string) => `case when p.kind = 'card'
   then jsonb_build_object('title', v.title ->> '${language}', 'aim', v.aim ->> '${language}',
     'audience', v.audience ->> '${language}', 'summary', v.assessment_summary ->> '${language}')
-  else jsonb_build_object('title', p.title ->> '${language}', 'body', coalesce(${TEXT(language)}, '')) end)`
+  else jsonb_build_object('title', p.title ->> '${language}', 'body', coalesce(${TEXT(language)}, '')) end`
 
-/** The fingerprint of a text as it is published (`hashOf` in curriculum/content.ts). */
-const HASH = (text: string) =>
-  `left(translate(encode(sha256(convert_to(to_json(${text})::text, 'UTF8')), 'base64'), '+/', '-_'), 22)`
+const CONTENT = (language: string) => `coalesce(d.${language}, ${PUBLISHED(language)})`
 
 /** Hash of the English that a published Russian text translates, where the English is another one by now. */
 const STALE_SOURCE = `(select x.source_hash from texts x where x.owner_kind = p.owner_kind and x.owner_id = p.owner_id
   and x.field = p.field and x.language = 'ru' and x.source_hash <> ${HASH(TEXT('en'))})`
 
-const PERSON = (id: string) => `(select coalesce(name_latin, '') from people where id = ${id})`
+/** Who was asked for a text of `p` in a language, for the work it needs now. */
+export const TASK = (language: string, work: string) => `(select jsonb_build_object('id', t.id::text, 'work', t.work,
+    'personId', t.person_id::text, 'name', coalesce(w.name_latin, ''), 'dueOn', t.due_on::text)
+  from translation_tasks t join people w on w.id = t.person_id where t.kind = p.kind and t.code = p.code
+    and t.language = ${language} and t.ended_at is null and t.work = ${work})`
 
 const QUEUE = `${PIECES}
   select p.module, n.module_title as "moduleTitle", p.kind, p.code, p.title, p.reviewed, d.status as stage,
     d.source_hash as "sourceHash", ${CONTENT('en')} as en, ${CONTENT('ru')} as ru,
     ${STALE_SOURCE} is not null as stale,
-    (select jsonb_build_object('id', t.id::text, 'work', t.work, 'personId', t.person_id::text, 'name', ${PERSON('t.person_id')},
-        'dueOn', t.due_on::text)
-      from translation_tasks t where t.kind = p.kind and t.code = p.code and t.ended_at is null
-        and t.work = case when d.status = 'ru_translated' then 'review' else 'translation' end) as task
+    ${TASK(`'ru'`, `case when d.status = 'ru_translated' then 'review' else 'translation' end`)} as task
   from pieces p join newest n on n.module_id = p.module_id
   left join module_versions v on p.kind = 'card' and v.id = p.owner_id
   left join lateral (select f.status, e.content as en, r.content as ru, r.source_hash from drafts f
@@ -110,18 +115,27 @@ export async function staleSource({ kind, code }: Pick<Piece, 'kind' | 'code'>):
 }
 
 /** Something a person is asked to do and can do now. */
-export type OwnTranslation = { kind: PieceKind; code: string; title: Words; work: Work; dueOn: string }
+export type OwnTranslation = {
+  kind: PieceKind
+  code: string
+  title: Words
+  language: string
+  work: Work
+  dueOn: string
+}
 
 /** What waits for this person, what is due first above: while the English is in work, nothing does. */
 export const ownTranslations = (personId: string): Promise<OwnTranslation[]> =>
   sql<OwnTranslation>(
     'translation.own',
     `${PIECES}
-     select p.kind, p.code, p.title, t.work, t.due_on::text as "dueOn"
+     select p.kind, p.code, p.title, t.language, t.work, t.due_on::text as "dueOn"
      from translation_tasks t join pieces p on p.kind = t.kind and p.code = t.code
-     left join drafts d on d.kind = t.kind and d.code = t.code and d.ended_at is null
-     where t.person_id = $1 and t.ended_at is null and case t.work when 'review' then d.status = 'ru_translated'
-       else d.status is null or d.status = 'en_approved' end
+     left join drafts d on t.language = 'ru' and d.kind = t.kind and d.code = t.code and d.ended_at is null
+     left join renditions r on r.kind = t.kind and r.code = t.code and r.language = t.language
+     where t.person_id = $1 and t.ended_at is null and case t.work
+       when 'review' then d.status = 'ru_translated' or r.status = 'translated'
+       else (d.status is null or d.status = 'en_approved') and r.status is distinct from 'translated' end
      order by t.due_on, t.id`,
     [personId],
   )

@@ -33,6 +33,7 @@ import { managePeopleInCharge } from './manage/people-in-charge.ts'
 import { manageCourses } from './manage/courses.ts'
 import { manageProjects } from './manage/projects.ts'
 import { manageSignings } from './manage/signings.ts'
+import { manageRenditions } from './manage/renditions.ts'
 import { manageTranslations } from './manage/translations.ts'
 import { translationFiles } from './manage/translation-files.ts'
 import { manageTurnings } from './manage/turnings.ts'
@@ -176,6 +177,7 @@ const forStaff: Router[] = [
   manageDrafts,
   manageTranslations,
   translationFiles,
+  manageRenditions,
   manageRemarks,
   manageBank,
   itemForms,

@@ -20,6 +20,7 @@ import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { seesTraining } from '../models/policies/training.ts'
+import { readingOf } from '../models/reading-languages.ts'
 import { bytesOf, correctionsOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
@@ -72,7 +73,8 @@ export async function showTraining(req: Request, res: Response, training: Offer,
   const standing: Standing | null = training.own === 'enrolled' ? await standingOf(training.ownId!) : null
   const place = training.own === 'waiting' ? await placeInLine(training.id, training.ownId!) : null
   const judges = standing ? await judgesNow(req, training, standing) : false
-  const bytes = standing ? await bytesOf(training.courseVersionId, req.lang) : 0
+  const { languages } = await readingOf(req.actor, training, req.lang)
+  const bytes = standing ? await bytesOf(training.courseVersionId, languages) : 0
   res.render('trainings/show', {
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),

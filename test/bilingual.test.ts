@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { readSheet } from 'read-excel-file/node'
 import { sheetOf } from '../lib/sheets.ts'
-import { compareRows, russianOf, segmentsOf } from '../models/bilingual/segments.ts'
+import { compareRows, segmentsOf, translatedBy } from '../models/bilingual/segments.ts'
 import type { Draft } from '../models/draft.ts'
 import { removeExamples } from './curriculum/example.ts'
 import './support/app.ts'
@@ -130,18 +130,18 @@ describe('segments', () => {
   const en = { title: 'T', body: 'One.\n\nTwo.' }
   const ru = { title: 'Т', body: 'Раз.\n\nДва.' }
   const rowsOf = (segments: ReturnType<typeof segmentsOf>) =>
-    segments.map(({ id, hash, ru }, line) => ({ id, hash, ru, line }))
+    segments.map(({ id, hash, target }, line) => ({ id, hash, target, line }))
   const deeds = (now: typeof en, nowRu: typeof ru, rows: ReturnType<typeof rowsOf>) =>
     compareRows(segmentsOf(now, nowRu), rows).map(({ id, deed }) => `${id} ${deed}`)
 
   it('are paragraphs where both languages have as many, and the whole text otherwise', () => {
     expect(segmentsOf(en, ru).map(({ id }) => id)).to.deep.equal(['title', 'body-1', 'body-2'])
     expect(segmentsOf(en, { ...ru, body: 'Раз.' }).map(({ id }) => id)).to.deep.equal(['title', 'body'])
-    expect(segmentsOf(en, { ...ru, body: '' }).map(({ ru }) => ru)).to.deep.equal(['Т', '', ''])
+    expect(segmentsOf(en, { ...ru, body: '' }).map(({ target }) => target)).to.deep.equal(['Т', '', ''])
   })
 
   it('are found by their English when one is put in above', () => {
-    const rows = rowsOf(segmentsOf(en, ru)).map(row => (row.id === 'body-2' ? { ...row, ru: 'Два!' } : row))
+    const rows = rowsOf(segmentsOf(en, ru)).map(row => (row.id === 'body-2' ? { ...row, target: 'Два!' } : row))
     const now = { ...en, body: 'New.\n\nOne.\n\nTwo.' }
     const compared = compareRows(segmentsOf(now, { ...ru, body: 'Нов.\n\nРаз.\n\nДва.' }), rows)
     expect(compared.map(({ id, deed }) => `${id} ${deed}`)).to.deep.equal([
@@ -150,7 +150,7 @@ describe('segments', () => {
       'body-2 unchanged',
       'body-3 new',
     ])
-    expect(russianOf(compared, ru).body).to.equal('Нов.\n\nРаз.\n\nДва!')
+    expect(translatedBy(compared, ru).body).to.equal('Нов.\n\nРаз.\n\nДва!')
   })
 
   it('take nothing over where paragraphs no longer match, and say that the English changed', () => {

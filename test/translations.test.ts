@@ -15,7 +15,7 @@ import { queriesOf } from './support/queries.ts'
 import { signedIn } from './support/reader.ts'
 
 const QUEUE = '/manage/translations'
-const LESSON = pieceOf('RMC-01-L1')!
+const LESSON = { ...pieceOf('RMC-01-L1')!, language: 'ru' }
 
 const needs = async () => (await translations()).map(({ kind, code, need }) => `${kind} ${code} ${need}`)
 
@@ -169,7 +169,7 @@ describe('the queue of translation', function () {
     await rewrite(translator.actor, draft, 'ru', ({ body }) => ({ body: body.replaceAll('Закон', 'Акт') }))
     expect((await reader.get(`/en${QUEUE}?module=RMC-01`)).text).to.contain('1 term to look at')
     const page = await reader.get('/en/manage/curriculum/RMC-01-L1/edit')
-    expect(page.$('.terms').text()).to.contain('Закон').and.contain('Not found in the Russian')
+    expect(page.$('.terms').text()).to.contain('Закон').and.contain('Not found in the translation')
   })
 })
 

@@ -5,6 +5,7 @@ import { DAILY_FORM } from '../evaluating-days.ts'
 import type { Rules } from './content.ts'
 import { publishRubrics } from './loading/assignment.ts'
 import { publishForm } from './loading/form.ts'
+import { carryRenditions } from './loading/renditions.ts'
 
 type Who = { id: string | null } | null
 type CourseVersion = { id: string; courseId: string; moduleId: string; code: string; version: string; rules: Rules }
@@ -34,6 +35,7 @@ export async function publishModuleVersion(moduleVersionId: string, actor: Who) 
     await publishForms(course)
     await publishRubrics(course.id)
     await useItems(course)
+    await carryRenditions(moduleVersionId)
     await requireCourses(course)
     const { code, version } = course
     await record(actor, 'module.published', 'module_version', moduleVersionId, { code, version })

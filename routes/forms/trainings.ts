@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isZone } from '../../lib/time.ts'
 import { resolveWall } from '../../lib/wall-time.ts'
 import { DAY_RULES } from '../../models/copy-plan.ts'
-import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
+import { OFFICIAL_LANGUAGES, WORKING_LANGUAGES } from '../../models/official-languages.ts'
 import type { Settled } from '../../models/opening.ts'
 import { dateOf, timeOf } from './days.ts'
 
@@ -24,6 +24,7 @@ const fields = z.object({
   placeRu: text(300),
   languages: list,
   agreedCondition: text(1000),
+  fallbackLanguage: z.enum(WORKING_LANGUAGES, 'openings.errors.fallbackLanguage').default('en'),
   seats: text(10),
   enrollmentMode: z.enum(['open', 'approval'], 'openings.errors.enrollmentMode'),
   visibility: z.enum(['public', 'unlisted'], 'openings.errors.visibility').default('public'),
@@ -82,6 +83,7 @@ export function settledOf(values: TrainingValues): Settled {
     place: words(values.placeEn, values.placeRu),
     languages: values.languages,
     agreedCondition: values.agreedCondition || null,
+    fallbackLanguage: values.fallbackLanguage,
     seats: values.seats ? Number(values.seats) : null,
     enrollmentMode: values.enrollmentMode,
     visibility: values.visibility,

@@ -20,10 +20,17 @@ export const askingForm = z.object({
 })
 
 /** What of the queue is shown; what it does not know is all of it. */
-export type Asked = { module: string; need: string; who: string; stage: string; due: string }
+export type Asked = { language: string; module: string; need: string; who: string; stage: string; due: string }
 
 /** The choices in an address: each a text of letters, digits and signs of codes, or nothing. */
 export const askedOf = (query: Record<string, unknown>): Asked => {
   const word = (name: string) => (/^[\w-]{1,40}$/.test(String(query[name] ?? '')) ? String(query[name]) : '')
-  return { module: word('module'), need: word('need'), who: word('who'), stage: word('stage'), due: word('due') }
+  return {
+    language: word('language'),
+    module: word('module'),
+    need: word('need'),
+    who: word('who'),
+    stage: word('stage'),
+    due: word('due'),
+  }
 }

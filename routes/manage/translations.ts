@@ -1,43 +1,56 @@
 import { type Request, type Response, Router } from 'express'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
-import { giveTranslation, takeBackTranslation } from '../../models/translating.ts'
-import { type Translation, translations, translators } from '../../models/translation.ts'
+import { renditionQueue } from '../../models/rendition.ts'
+import { giveTranslation, type Place, takeBackTranslation } from '../../models/translating.ts'
+import { type Translation, translations } from '../../models/translation.ts'
 import { publishes, translates } from '../../models/policies/draft.ts'
-import { again, formOf, orAgain, parse } from '../forms/again.ts'
+import { again, orAgain, parse } from '../forms/again.ts'
 import { askedOf, askingForm } from '../forms/translations.ts'
 import { found, permit } from '../guards.ts'
+import { askingPart } from '../present/asking.ts'
 import { queuePage, translationAddress, TRANSLATIONS, translationPage } from '../present/translations.ts'
 import { workshopOnly } from './drafts.ts'
+import { IN, renditionAt, showRendition } from './renditions.ts'
 
-/** The queue of translation: what the Russian of the curriculum needs, who does it and by when. */
+/** The queue of translation: what each language of the curriculum needs, who does it and by when. */
 export const manageTranslations = Router()
 
-const ONE = `${TRANSLATIONS}/:piece`
+export const ONE = `${TRANSLATIONS}/:piece`
+
+const queue = async () => [...(await translations()), ...(await renditionQueue())]
 
 manageTranslations.get(TRANSLATIONS, workshopOnly, async (req: Request, res: Response) => {
-  res.render('manage/translations/index', { page: queuePage(req, await translations(), askedOf(req.query)) })
+  res.render('manage/translations/index', { page: queuePage(req, await queue(), askedOf(req.query)) })
 })
 
 manageTranslations.get(ONE, workshopOnly, showTranslation)
 
-manageTranslations.post(`${ONE}/task`, workshopOnly, async (req: Request, res: Response) => {
-  const piece = await translationAt(req)
-  permit(publishes(req.actor))
-  const { values, errors } = parse(req, askingForm)
-  if (errors) return again(req, res, showTranslation, errors)
-  const act = () => giveTranslation(req.actor, piece, { personId: values.person, dueOn: values.dueOn })
-  if (await orAgain(req, res, showTranslation, act))
-    res.redirect(303, `/${req.lang}${translationAddress(piece)}?done=translation-given`)
-})
+for (const path of [ONE, IN]) {
+  manageTranslations.post(`${path}/task`, workshopOnly, async (req: Request, res: Response) => {
+    const place = await placeAt(req)
+    permit(publishes(req.actor))
+    const { values, errors } = parse(req, askingForm)
+    if (errors) return again(req, res, showPlace, errors)
+    const act = () => giveTranslation(req.actor, place, { personId: values.person, dueOn: values.dueOn })
+    if (await orAgain(req, res, showPlace, act))
+      res.redirect(303, `/${req.lang}${translationAddress(place)}?done=translation-given`)
+  })
 
-manageTranslations.post(`${ONE}/task/ending`, workshopOnly, async (req: Request, res: Response) => {
-  const piece = await translationAt(req)
-  permit(publishes(req.actor))
-  await takeBackTranslation(req.actor, piece)
-  res.redirect(303, `/${req.lang}${translationAddress(piece)}?done=translation-taken-back`)
-})
+  manageTranslations.post(`${path}/task/ending`, workshopOnly, async (req: Request, res: Response) => {
+    const place = await placeAt(req)
+    permit(publishes(req.actor))
+    await takeBackTranslation(req.actor, place)
+    res.redirect(303, `/${req.lang}${translationAddress(place)}?done=translation-taken-back`)
+  })
+}
 
-/** The piece of the address as it stands in the queue; what needs nothing is not there: 404. */
+/** Whether the address is that of the Russian, or of a language agreed for a training. */
+export const isRussian = (req: Request) => req.params.language === undefined
+const placeAt = (req: Request): Promise<Place> => (isRussian(req) ? translationAt(req) : renditionAt(req))
+/** The page of whatever the address means. */
+export const showPlace = (req: Request, res: Response) => (isRussian(req) ? showTranslation : showRendition)(req, res)
+
+/** The piece of the address as its Russian stands in the queue; what needs nothing is not there: 404. */
 async function translationAt(req: Request): Promise<Translation> {
   const piece = await found(pieceOf(String(req.params.piece)))
   return found((await translations()).find(({ kind, code }) => kind === piece.kind && code === piece.code))
@@ -46,14 +59,11 @@ async function translationAt(req: Request): Promise<Translation> {
 /** The page of a piece in the queue. */
 export async function showTranslation(req: Request, res: Response) {
   const translation = await translationAt(req)
-  const { task } = translation
-  const gives = publishes(req.actor).ok
   res.render('manage/translations/show', {
     page: {
       ...translationPage(req, translation),
-      form: formOf(req, { person: task?.personId ?? '', dueOn: task?.dueOn ?? '' }),
+      ...(await askingPart(req, translation)),
       translates: translates(req.actor),
-      people: gives ? (await translators()).map(({ id, name }) => ({ value: id, label: name })) : null,
     },
   })
 }

@@ -22,7 +22,10 @@ type Parts = {
 }
 
 /** A lesson as a book page: where you are, the text, its sources, and the way on. */
-export function lessonPage(req: Request, { training, lines, line, text, sources, files, bytes, corrections, reading }: Parts) {
+export function lessonPage(
+  req: Request,
+  { training, lines, line, text, sources, files, bytes, corrections, reading }: Parts,
+) {
   const base = `/${req.lang}/trainings/${training.code}`
   const place = lines.indexOf(line)
   const href = (other: LessonLine | undefined) => other && `${base}/lessons/${other.code}`
@@ -64,7 +67,10 @@ type ReadingParts = {
 }
 
 /** All lessons on one page, for printing. */
-export function readingPage(req: Request, { training, lines, texts, sources, files, reading = readingAsPage(req.lang) }: ReadingParts) {
+export function readingPage(
+  req: Request,
+  { training, lines, texts, sources, files, reading = readingAsPage(req.lang) }: ReadingParts,
+) {
   return {
     ...trainingLine(req, training),
     lessons: lines.flatMap((line, index) => {
@@ -72,7 +78,9 @@ export function readingPage(req: Request, { training, lines, texts, sources, fil
       if (!text) return []
       const within = { id: `lesson-${index + 1}`, title: text.title ?? wordsIn(line.title, req.lang) }
       const titleIn = text.title === null ? null : written(text.language)
-      return [{ ...within, titleIn, minutes: line.minutes, text: textBlock(req, text, { sources, files, reading }, within) }]
+      return [
+        { ...within, titleIn, minutes: line.minutes, text: textBlock(req, text, { sources, files, reading }, within) },
+      ]
     }),
   }
 }
@@ -103,7 +111,12 @@ export function languageChoice(req: Request, { languages }: Pick<Offer, 'languag
   const page = { value: '', name: languageName(req.lang, req.lang), ...written(req.lang), current: chosen === null }
   return [
     page,
-    ...agreed.map(each => ({ value: each, name: languageName(each, each), ...written(each), current: each === chosen })),
+    ...agreed.map(each => ({
+      value: each,
+      name: languageName(each, each),
+      ...written(each),
+      current: each === chosen,
+    })),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
+import { OFFICIAL_LANGUAGES, WORKING_LANGUAGES } from '../../models/official-languages.ts'
 import { projects } from '../../models/project.ts'
 import type { Training } from '../../models/training.ts'
 import type { Kept } from '../request.ts'
@@ -17,6 +17,7 @@ export function valuesOf(training: Training | null): Record<string, unknown> {
       format: 'live_online',
       zone: 'Asia/Baku',
       languages: ['en', 'ru'],
+      fallbackLanguage: 'en',
       enrollmentMode: 'approval',
       visibility: 'public',
       issueWithinDays: '5',
@@ -34,6 +35,7 @@ export function valuesOf(training: Training | null): Record<string, unknown> {
     placeRu: training.place?.ru ?? '',
     languages: training.languages,
     agreedCondition: training.agreedCondition ?? '',
+    fallbackLanguage: training.fallbackLanguage,
     seats: training.seats === null ? '' : String(training.seats),
     enrollmentMode: training.enrollmentMode,
     visibility: training.visibility,
@@ -60,6 +62,7 @@ export async function choicesOf(req: Request, form: Kept) {
     zones: zoneOptions(t, String(form.values.zone ?? '')),
     states: [{ value: '', label: t('openings.noHost') }, ...stateOptions(lang)],
     languages: OFFICIAL_LANGUAGES.map(value => ({ value, label: languageName(value, lang) })),
+    fallbacks: WORKING_LANGUAGES.map(value => ({ value, label: languageName(value, lang) })),
     modes: ['open', 'approval'].map(value => ({
       value,
       label: t(`openings.modes.${value}`),

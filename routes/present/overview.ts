@@ -1,10 +1,11 @@
 import type { Request } from 'express'
 import { dateInWords } from '../../lib/dates.ts'
+import { agreedAmong } from '../../models/official-languages.ts'
 import type { Overview } from '../../models/overview.ts'
 import { opens, runs, type Step, step } from '../../models/policies/running.ts'
 import type { InCharge } from '../../models/people-in-charge.ts'
 import type { Training } from '../../models/training.ts'
-import { languageNames } from './languages.ts'
+import { languageName, languageNames } from './languages.ts'
 import { dayInWords, speakerOf } from './moments.ts'
 import { originLink } from './origins.ts'
 import { inChargeLines } from './people-in-charge.ts'
@@ -131,6 +132,7 @@ function factsOf(req: Request, training: Training, overview: Overview) {
     ...row('place', training.place && wordsIn(training.place, lang)),
     ...row('languages', languageNames(training.languages, lang)),
     ...row('agreedCondition', training.agreedCondition),
+    ...row('fallback', agreedAmong(training.languages).length ? languageName(training.fallbackLanguage, lang) : null),
     ...row('seats', training.seats === null ? t('trainings.noLimit') : String(training.seats)),
     ...row('mode', t(`openings.modes.${training.enrollmentMode}`)),
     ...row('enrollUntil', training.enrollUntil && deadlineOf(req, training.enrollUntil, training.zone)),

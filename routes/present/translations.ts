@@ -1,17 +1,25 @@
 import type { Request } from 'express'
 import { CENTER_ZONE, now } from '../../lib/time.ts'
 import type { Compared, Deed } from '../../models/bilingual/segments.ts'
+import { tableName } from '../../models/bilingual/sheet.ts'
 import { type Piece, pieceName } from '../../models/curriculum/pieces.ts'
 import type { TermUse } from '../../models/glossary-use.ts'
-import { type Need, NEEDS, type OwnTranslation, type Translation } from '../../models/translation.ts'
+import { directionOf } from '../../models/official-languages.ts'
+import type { Place } from '../../models/translating.ts'
+import { type Need, NEEDS, type OwnTranslation, type Stage, type Translation } from '../../models/translation.ts'
 import type { Asked } from '../forms/translations.ts'
 import { pieceAddress, stateTag } from './drafts.ts'
+import { languageName } from './languages.ts'
 import { wordsIn } from './words.ts'
 
 export const TRANSLATIONS = '/manage/translations'
 
-/** The page of a piece in the queue, without its language. */
-export const translationAddress = (piece: Pick<Piece, 'kind' | 'code'>) => `${TRANSLATIONS}/${pieceName(piece)}`
+/** The page of a text in the queue, without the language of the page. */
+export const translationAddress = ({
+  language = 'ru',
+  ...piece
+}: Pick<Piece, 'kind' | 'code'> & { language?: string }) =>
+  `${TRANSLATIONS}/${pieceName(piece)}${language === 'ru' ? '' : `/${language}`}`
 
 const KINDS: { [N in Need]: string } = {
   new: 'todo',
@@ -20,6 +28,8 @@ const KINDS: { [N in Need]: string } = {
   confirm: 'current',
   review: 'current',
 }
+
+const STAGES = ['draft', 'peer_review', 'en_approved', 'ru_translated', 'in_work', 'translated'] as const
 
 /** The queue by module, with what can be chosen and how many there are of each. */
 export function queuePage(req: Request, all: Translation[], asked: Asked) {
@@ -40,11 +50,18 @@ export function queuePage(req: Request, all: Translation[], asked: Asked) {
 const queueRow = (req: Request, each: Translation) => ({
   href: translationAddress(each),
   ...titleOf(req, each),
+  language: languageName(each.language, req.lang),
   need: needTag(req, each.need),
-  stage: each.stage && stateTag(req, each.stage),
+  stage: each.stage && stageTag(req, each.stage),
   task: taskOf(req, each),
   doubted: each.terms.filter(({ kept }) => !kept).length,
 })
+
+/** Where the work stands, in words: of a draft, or of a text in an agreed language. */
+export const stageTag = (req: Request, stage: Stage) =>
+  stage === 'in_work' || stage === 'translated' || stage === 'reviewed'
+    ? { word: req.t(`renditions.stage.${stage}`), kind: stage === 'reviewed' ? 'success' : 'current' }
+    : stateTag(req, stage)
 
 /** What a piece is called in lists: a lesson by its title, others by what they are. */
 const titleOf = (req: Request, { kind, code, title }: Pick<Translation, 'kind' | 'code' | 'title'>) => ({
@@ -52,17 +69,18 @@ const titleOf = (req: Request, { kind, code, title }: Pick<Translation, 'kind' |
   code: kind === 'lesson' ? code : '',
 })
 
-const needTag = (req: Request, need: Need) => ({ kind: KINDS[need], word: req.t(`translations.need.${need}`) })
+export const needTag = (req: Request, need: Need) => ({ kind: KINDS[need], word: req.t(`translations.need.${need}`) })
 
-const taskOf = (req: Request, { task }: Translation) =>
+export const taskOf = (req: Request, { task }: Pick<Translation, 'task'>) =>
   task && { ...task, mine: task.personId === req.actor.id, late: isLate(task) }
 
 const isLate = ({ dueOn }: { dueOn: string }) => dueOn < now().toZonedDateTimeISO(CENTER_ZONE).toPlainDate().toString()
 
-function fits(req: Request, { module, need, stage, task }: Translation, asked: Asked): boolean {
+function fits(req: Request, { module, language, need, stage, task }: Translation, asked: Asked): boolean {
   const { who } = asked
   return (
     (!asked.module || module === asked.module) &&
+    (!asked.language || language === asked.language) &&
     (!asked.need || need === asked.need) &&
     (!asked.stage || stage === asked.stage) &&
     (!asked.due || (task !== null && isLate(task))) &&
@@ -73,7 +91,9 @@ function fits(req: Request, { module, need, stage, task }: Translation, asked: A
 /** Choices as links; each says how many there are of it beside the other choices. */
 function filterGroups(req: Request, all: Translation[], asked: Asked) {
   const people = new Map(all.flatMap(({ task }) => (task ? [[task.personId, task.name] as const] : [])))
+  const languages = [...new Set(['ru', ...all.map(({ language }) => language)])]
   const values: { [K in keyof Asked]: [value: string, label: string][] } = {
+    language: languages.map(language => [language, languageName(language, req.lang)]),
     need: NEEDS.map(need => [need, req.t(`translations.need.${need}`)]),
     who: [
       ...(people.has(String(req.actor.id)) ? [['me', req.t('translations.mine')] as [string, string]] : []),
@@ -81,10 +101,7 @@ function filterGroups(req: Request, all: Translation[], asked: Asked) {
       ...[...people].filter(([id]) => id !== req.actor.id),
     ],
     due: [['late', req.t('duties.late')]],
-    stage: (['draft', 'peer_review', 'en_approved', 'ru_translated'] as const).map(stage => [
-      stage,
-      req.t(`drafts.state.${stage}`),
-    ]),
+    stage: STAGES.map(stage => [stage, stageTag(req, stage).word]),
     module: [...new Set(all.map(({ module }) => module))].map(module => [module, module]),
   }
   return (Object.keys(values) as (keyof Asked)[]).map(key => ({
@@ -113,7 +130,7 @@ export const translationPage = (req: Request, each: Translation) => ({
   kindWord: req.t(`drafts.kind.${each.kind}`),
   need: needTag(req, each.need),
   needText: req.t(`translations.needText.${each.need}`),
-  stage: each.stage && { ...stateTag(req, each.stage), next: req.t(`drafts.next.${each.stage}`) },
+  stage: each.stage && { ...stageTag(req, each.stage), next: req.t(`drafts.next.${each.stage}`) },
   task: taskOf(req, each),
   terms: termRows(each.terms),
 })
@@ -121,16 +138,17 @@ export const translationPage = (req: Request, each: Translation) => ({
 const DEEDS = { new: 'success', stale: 'due', missing: 'todo', unchanged: 'neutral' } as const
 
 /** What becomes of each segment of a table that came back; those that stay as they are are only counted. */
-export function comparedPage(req: Request, piece: Piece, compared: Compared[]) {
+export function comparedPage(req: Request, place: Place, compared: Compared[]) {
   const count = (deed: Deed) => compared.filter(each => each.deed === deed).length
   return {
-    address: translationAddress(piece),
-    name: pieceName(piece),
+    address: translationAddress(place),
+    name: tableName(pieceName(place), place.language),
+    ...{ language: place.language, dir: directionOf(place.language) },
     counts: { new: count('new'), stale: count('stale'), missing: count('missing'), unchanged: count('unchanged') },
     rows: compared
       .filter(({ deed }) => deed !== 'unchanged')
-      .map(({ id, en, ru, brought, deed }) => ({
-        ...{ id, en, ru, brought },
+      .map(({ id, en, target, brought, deed }) => ({
+        ...{ id, en, target, brought },
         deed: { kind: DEEDS[deed], word: req.t(`translations.deed.${deed}`) },
       })),
   }
@@ -143,7 +161,13 @@ export const termRows = (terms: TermUse[]) => terms.toSorted((one, other) => Num
 export const ownTranslationLines = (req: Request, own: OwnTranslation[]) =>
   own.map(each => ({
     href: `/${req.lang}${translationAddress(each)}`,
-    text: req.t(`translations.own.${each.work}`, { title: wordsIn(each.title, req.lang), code: pieceName(each) }),
+    text: ownText(req, each),
     dueOn: each.dueOn,
     late: isLate(each),
   }))
+
+function ownText(req: Request, each: OwnTranslation): string {
+  const named = { title: wordsIn(each.title, req.lang), code: pieceName(each) }
+  if (each.language === 'ru') return req.t(`translations.own.${each.work}`, named)
+  return req.t(`renditions.own.${each.work}`, { ...named, language: languageName(each.language, req.lang) })
+}

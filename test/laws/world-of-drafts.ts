@@ -25,6 +25,6 @@ export async function somethingDrafted(module: string, coordinator: Someone) {
   const sha256 = await keep(theHouse().config.uploadsDir, bytes)
   const file = { sha256, size: bytes.length, type: 'text/plain', name: 'terms.txt' }
   await addFile(actor, module, { ...file, title: { en: 'Terms', ru: 'Термины' } })
-  const tableId = await keepTranslation(actor, { draftId: id, name: 'table.xlsx', rows: [] })
+  const tableId = await keepTranslation(actor, { draftId: id }, { name: 'table.xlsx', rows: [] })
   return { piece: module, tableId, remarkId: (await remarksOf(id))[0]!.id }
 }

@@ -31,6 +31,7 @@ import { type Marked, somethingMarked } from './world-of-marking.ts'
 import { type Offering, somethingOffered } from './world-of-offers.ts'
 import { aLostPass } from '../support/lost-passes.ts'
 import { type Brought, somethingBrought } from './world-of-questions.ts'
+import { somethingAgreed } from './world-of-renditions.ts'
 import { type Asking, somethingAsked } from './world-of-requests.ts'
 import { type Planned, somethingPlanned } from './world-of-sessions.ts'
 import { somethingTaught, type Taught } from './world-of-teaching.ts'
@@ -92,6 +93,9 @@ export type World = {
   offering: Offering
   asking: Asking
   taught: Taught
+  /** Code of a lesson that is in work in Persian, and a table that was brought for it. */
+  persian: string
+  persianTableId: string
 }
 
 export async function aWorld(): Promise<World> {
@@ -144,6 +148,7 @@ export async function aWorld(): Promise<World> {
     taught: await somethingTaught(course, people),
     marked: await somethingMarked(course, people),
     essays: await somethingWritten(people),
+    ...(await somethingAgreed(open, course.lessons[0]!.code, people.coordinator)),
     mailing: await somethingMailed(open, owner, people.coordinator),
     ...(await somethingDrafted(course.code, people.coordinator)),
   }

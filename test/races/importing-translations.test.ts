@@ -6,6 +6,7 @@ import {
   compareTranslation,
   keepTranslation,
   keptTranslation,
+  standingIn,
   useTranslation,
 } from '../../models/importing-translations.ts'
 import { Refused } from '../../models/refused.ts'
@@ -22,16 +23,17 @@ describe('races: importing translations', function () {
     await anExample()
     const { editor, translator } = await aWorkshop()
     const draft = await aDraft(editor.actor, 'RMC-01-L1')
+    const goal = { draftId: draft.id }
     const [en, ru] = [await partOf(draft, 'en'), await partOf(draft, 'ru')]
     const rows = segmentsOf(en.content as Text, ru.content as Text).map(({ id, hash }, line) => ({
       ...{ id, hash, line },
-      ru: `Текст ${line}`,
+      target: `Текст ${line}`,
     }))
-    const id = await keepTranslation(translator.actor, { draftId: draft.id, name: 'table.xlsx', rows })
-    const kept = (await keptTranslation(translator.actor, draft.id, id))!
-    const { mark } = compareTranslation(kept, await partsOfDraft(draft.id))
+    const id = await keepTranslation(translator.actor, goal, { name: 'table.xlsx', rows })
+    const kept = (await keptTranslation(translator.actor, goal, id))!
+    const { mark } = compareTranslation(kept, standingIn(await partsOfDraft(draft.id)))
     const used = await at40(() =>
-      useTranslation(translator.actor, draft.id, id, mark).then(
+      useTranslation(translator.actor, goal, id, mark).then(
         () => true,
         error => {
           if (!(error instanceof Refused)) throw error

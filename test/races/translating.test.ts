@@ -14,7 +14,7 @@ describe('races: translating', function () {
   it('forty who ask one translator ask once, and one mail goes out', async () => {
     await anExample()
     const { editor, translator } = await aWorkshop()
-    const piece = pieceOf('RMC-01-L1')!
+    const piece = { ...pieceOf('RMC-01-L1')!, language: 'ru' }
     await at40(() => giveTranslation(editor.actor, piece, { personId: translator.id, dueOn: '2099-01-01' }))
     expect(await one(null, 'select count(*)::int as n from translation_tasks')).to.deep.equal({ n: 1 })
     expect(await one(null, `select count(*)::int as n from mails where kind = 'translation-given'`)).to.deep.equal({
@@ -25,7 +25,7 @@ describe('races: translating', function () {
   it('of two translators asked by turns at once, one has it at the end', async () => {
     await anExample()
     const { editor, translator, second } = await aWorkshop()
-    const piece = pieceOf('RMC-01-L1')!
+    const piece = { ...pieceOf('RMC-01-L1')!, language: 'ru' }
     await at40(n =>
       giveTranslation(editor.actor, piece, { personId: (n % 2 ? translator : second).id, dueOn: '2099-01-01' }),
     )

@@ -1,4 +1,4 @@
-import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, LESSON_FILE, row, type Row, STAFF, TRANSLATION } from './who.ts'
+import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, LESSON_FILE, RENDITION, row, type Row, STAFF, TRANSLATION } from './who.ts'
 
 // biome-ignore format: one line per route
 export const curriculum: Row[] = [
@@ -35,6 +35,18 @@ export const curriculum: Row[] = [
   row('POST /:lang/manage/translations/:piece/tables', TRANSLATION('/tables'), COORDINATOR, '/en/manage/translations/RMC-99/tables'),
   row('GET /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
   row('POST /:lang/manage/translations/:piece/tables/:file', w => TRANSLATION(`/tables/${w.tableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01/tables/999999'),
+  row('GET /:lang/manage/translations/:piece/:language', RENDITION(), STAFF, '/en/manage/translations/RMC-01-L1/ur'),
+  row('GET /:lang/manage/translations/:piece/:language/edit', RENDITION('/edit'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/edit'),
+  row('POST /:lang/manage/translations/:piece/:language/edit', RENDITION('/edit'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/edit'),
+  row('POST /:lang/manage/translations/:piece/:language/translation', RENDITION('/translation'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/translation'),
+  row('POST /:lang/manage/translations/:piece/:language/review', RENDITION('/review'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/review'),
+  row('POST /:lang/manage/translations/:piece/:language/returning', RENDITION('/returning'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/returning'),
+  row('POST /:lang/manage/translations/:piece/:language/task', RENDITION('/task'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/task'),
+  row('POST /:lang/manage/translations/:piece/:language/task/ending', RENDITION('/task/ending'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/task/ending'),
+  row('POST /:lang/manage/translations/:piece/:language/table', RENDITION('/table'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/table'),
+  row('POST /:lang/manage/translations/:piece/:language/tables', RENDITION('/tables'), COORDINATOR, '/en/manage/translations/RMC-01-L1/ur/tables'),
+  row('GET /:lang/manage/translations/:piece/:language/tables/:file', w => RENDITION(`/tables/${w.persianTableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01-L1/fa/tables/999999'),
+  row('POST /:lang/manage/translations/:piece/:language/tables/:file', w => RENDITION(`/tables/${w.persianTableId}`)(w), BROUGHT, '/en/manage/translations/RMC-01-L1/fa/tables/999999'),
 
   // The workshop of the curriculum
   row('GET /:lang/manage/curriculum', '/en/manage/curriculum', STAFF),

@@ -87,6 +87,11 @@ export const TRANSLATION =
   (path = '') =>
   (w: World) =>
     `/en/manage/translations/${w.piece}${path}`
+/** A lesson in Persian, agreed for the open training. */
+export const RENDITION =
+  (path = '') =>
+  (w: World) =>
+    `/en/manage/translations/${w.persian}/fa${path}`
 export const WORK =
   (path = '') =>
   (w: World) =>
