@@ -122,7 +122,9 @@ describe('who may be certified', () => {
   })
 
   it('the pass mark, for an achievement alone and where there is a test', () => {
-    expect(missing({ test: { exists: true, best: 69.99 } })).to.deep.equal([{ what: 'test', need: 70, best: 69.99 }])
+    const below = { what: 'test', need: 70, best: 69.99 }
+    expect(missing({ test: { exists: true, best: 69.99 } })).to.deep.equal([{ ...below, waiting: false }])
+    expect(missing({ test: { exists: true, best: 69.99, waiting: true } })).to.deep.equal([{ ...below, waiting: true }])
     expect(missing({ test: { exists: true, best: null } }, { passPercent: 0 })).to.have.length(1)
     expect(missing({ test: { exists: true, best: 0 } }, { passPercent: 0 })).to.deep.equal([])
     expect(missing({ test: { exists: false, best: null } })).to.deep.equal([])

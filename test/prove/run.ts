@@ -5,9 +5,8 @@
 //
 // Batteries are run by themselves, with --seed S: --kills N kills the worker, --lines N takes tests over lines that are cut,
 // --minutes N cuts one line for so long, --deaths N kills the platform in mid-test, --mutants changes the code of grades in
-// many small ways. As many as a proof needs, or more, are written down.
+// many small ways (in so many of them with --sample N). As many as a proof needs, or more, are written down.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,8 +17,9 @@ import { entries, type Proof } from './entries.ts'
 import { BATTERIES, runBattery } from './batteries.ts'
 import { section } from './kills/report.ts'
 import { killPoints } from './kills/trial.ts'
-import { GOAL, scoreOf, section as mutation } from './mutants/report.ts'
+import { floorOf, GOAL, sampleSentence, scoreOf, section as mutation } from './mutants/report.ts'
 import { survivorsOf } from './mutants/run.ts'
+import { sampleOf } from './sampling.ts'
 import { sectionsOf, withSection } from './sections.ts'
 
 type Run = { titles: string[]; failures: { title: string; message: string }[] }
@@ -42,7 +42,7 @@ async function main() {
     allowPositionals: true,
   })
   if (values.kills) return kill(Number(values.kills), values.seed)
-  if (values.mutants) return mutate()
+  if (values.mutants) return mutate(values.sample ? Number(values.sample) : undefined, values.seed)
   if (values.lines) return battery('lines', values.lines, values.seed)
   if (values.deaths) return battery('deaths', values.deaths, values.seed)
   if (values.minutes) return battery('minutes', values.minutes, values.seed)
@@ -50,8 +50,9 @@ async function main() {
   const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
   // A race without its lock is not lost every time: the sample takes what is certain.
   const proofs = values.sample
-    ? sample(
+    ? sampleOf(
         chosen.filter(proof => !proof.on),
+        ({ promise, file, replace }) => `${promise} ${file} ${replace}`,
         Number(values.sample),
         values.seed,
       )
@@ -87,14 +88,22 @@ function battery(name: keyof typeof BATTERIES, count: string, seed: string) {
   if (!green) process.exitCode = 1
 }
 
-/** Changes the code of grades and eligibility in many small ways, and tells which no test noticed. */
-async function mutate() {
+/**
+ * Changes the code of grades and eligibility in many small ways, and tells which no test noticed. A sample of so many is
+ * only told, and held against what chance allows.
+ */
+async function mutate(size: number | undefined, seed: string) {
   const copy = copyOfTree()
   const began = Date.now()
   try {
-    const { mutants, survivors } = await survivorsOf(copy)
+    const { mutants, survivors } = await survivorsOf(copy, size && { size, seed })
     for (const { file, line, kind, replacement } of survivors)
       console.log(`  SURVIVED  ${file}:${line} ${kind}\n             ${oneLine(replacement)}`)
+    if (size) {
+      console.log(`\n${sampleSentence(mutants, survivors)}`)
+      process.exitCode = mutants.length - survivors.length < floorOf(mutants.length) ? 1 : 0
+      return
+    }
     const text = mutation(mutants, survivors, dated(), Math.round((Date.now() - began) / 1000))
     console.log(`\n${text}`)
     writeDown(old => withSection(old, text))
@@ -202,13 +211,6 @@ function copyOfTree(): string {
   cpSync(root, copy, { recursive: true, filter: path => !left.has(path) })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   return copy
-}
-
-/** The same seed chooses the same proofs. */
-function sample(proofs: Proof[], size: number, seed: string): Proof[] {
-  const rank = (proof: Proof) =>
-    createHash('sha256').update(`${seed} ${proof.promise} ${proof.file} ${proof.replace}`).digest('hex')
-  return proofs.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, size)
 }
 
 function tell(outcome: Outcome): Outcome {

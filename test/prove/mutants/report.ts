@@ -6,6 +6,27 @@ export const GOAL = 85
 export const scoreOf = (all: unknown[], survivors: unknown[]): number =>
   all.length ? (100 * (all.length - survivors.length)) / all.length : 0
 
+/** A sample is red when one so poor would come of a score at the goal less than once in so many. */
+const ONCE_IN = 1000
+
+/** How many changes of a sample must be noticed: the fewest that chance allows (binomial) where the score is the goal. */
+export function floorOf(size: number): number {
+  const share = GOAL / 100
+  let exactly = (1 - share) ** size
+  let upTo = exactly
+  let noticed = 0
+  while (upTo < 1 / ONCE_IN) {
+    exactly *= ((size - noticed) / (noticed + 1)) * (share / (1 - share))
+    upTo += exactly
+    noticed++
+  }
+  return noticed
+}
+
+/** What a sample says, in one sentence. */
+export const sampleSentence = (mutants: unknown[], survivors: unknown[]): string =>
+  `${mutants.length - survivors.length} of ${mutants.length} changes noticed; with fewer than ${floorOf(mutants.length)} the score would be below ${GOAL} %`
+
 /** The section of docs/proofs.md about the changes that no test noticed, in Markdown. */
 export function section(mutants: Mutant[], survivors: Mutant[], dated: string, seconds: number): string {
   const files = [...new Set(mutants.map(({ file }) => file))]

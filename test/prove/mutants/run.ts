@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { sampleOf } from '../sampling.ts'
 import { type Mutant, makeMutants, type Target } from './making.ts'
 
 const of = (file: string, ...only: string[]): Target => ({ file: `models/${file}.ts`, only })
@@ -37,10 +38,16 @@ const PATIENCE_MS = 30_000
 /**
  * Changes the code in one small way after the other and runs the tests each time.
  * @param tree a copy of the tree, which is changed
+ * @param sample so many of the changes, chosen by a seed; left out: all
  * @returns all changes, and those that no test noticed
  */
-export async function survivorsOf(tree: string): Promise<{ mutants: Mutant[]; survivors: Mutant[] }> {
-  const mutants = await makeMutants(tree, TARGETS)
+export async function survivorsOf(
+  tree: string,
+  sample?: { size: number; seed: string } | 0,
+): Promise<{ mutants: Mutant[]; survivors: Mutant[] }> {
+  const all = await makeMutants(tree, TARGETS)
+  const nameOf = ({ file, line, kind, replacement, id }: Mutant) => `${file} ${line} ${kind} ${replacement} ${id}`
+  const mutants = sample ? sampleOf(all, nameOf, sample.size, sample.seed) : all
   return { mutants, survivors: await tryAll(tree, mutants) }
 }
 
