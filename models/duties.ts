@@ -62,7 +62,8 @@ export type Duties = Lists & {
   /** Certificates in force whose pass was lost when results were corrected: somebody decides about each. */
   lostPasses: number
   /** Drafts whose Russian is to be written, and to be read against the English; what was asked and is past its day. */
-  translations: { translate: number; review: number; late: number }
+  /** `agreed`: texts in languages agreed for trainings that are not done. */
+  translations: { translate: number; review: number; agreed: number; late: number }
   mailsFailed: number
   /** When the mail was written that has waited longest for the mail server. */
   oldestMail: string | null
@@ -102,7 +103,7 @@ export async function dutiesOf(actor: Actor, most: number | null = MOST): Promis
 const NOTHING: Duties = {
   ...(Object.fromEntries(LISTS.map(name => [name, { lines: [], all: 0 }])) as unknown as Lists),
   ...{ certificates: { late: 0, today: 0, week: 0 }, contributions: { count: 0, since: null }, lostPasses: 0 },
-  translations: { translate: 0, review: 0, late: 0 },
+  translations: { translate: 0, review: 0, agreed: 0, late: 0 },
   ...{ mailsFailed: 0, oldestMail: null, erasures: 0 },
 }
 

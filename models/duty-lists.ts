@@ -1,6 +1,7 @@
 import { WORKING } from './announcing.ts'
 import { contributionsWaiting } from './contribution.ts'
 import { lostPasses } from './lost-passes.ts'
+import { RENDITIONS_WAITING } from './rendition.ts'
 
 /**
  * What waits, as parts of one statement (`dutiesOf`). Its values: $1 ids of the trainings, null for all; $2 now; $3 and $4
@@ -152,13 +153,14 @@ const contributions = CENTER(
 /** Certificates whose pass was lost by results corrected within a year, which nobody has decided about. */
 const lostPassesOpen = CENTER(`(select count(*)::int from ${lostPasses('x.at > $10')})`, '0')
 
-/** What the Russian of the curriculum waits for; $5 is today. */
+/** What the translations of the curriculum wait for; $5 is today. */
 const translations = CENTER(
   `(select jsonb_build_object('translate', count(*) filter (where status = 'en_approved'),
       'review', count(*) filter (where status = 'ru_translated'),
+      'agreed', ${RENDITIONS_WAITING},
       'late', (select count(*) from translation_tasks where ended_at is null and due_on < $5::date))
     from drafts where ended_at is null)`,
-  `'{"translate": 0, "review": 0, "late": 0}'::jsonb`,
+  `'{"translate": 0, "review": 0, "agreed": 0, "late": 0}'::jsonb`,
 )
 
 const mailsFailed = CENTER('(select count(*)::int from mails where failed_at is not null)', '0')

@@ -36,3 +36,22 @@ export async function chooseReadingLanguage(actor: Actor, { languages }: Pick<Te
   if (language && !agreed.includes(language)) throw new Refused('lessons.language')
   await sql('reading.choose', 'update people set reading_language = $2 where id = $1', [actor.id, language || null])
 }
+
+/** What a course is for, in a language agreed for a training: fields of its card by their names. */
+export type CardIn = { language: string; texts: Record<string, string> }
+
+/** The reviewed cards of a course's module in the languages agreed for a training; none where no language was agreed. */
+export async function cardsIn(courseVersionId: string, languages: string[]): Promise<CardIn[]> {
+  const agreed = agreedAmong(languages)
+  if (!agreed.length) return []
+  return sql<CardIn>(
+    'reading.cards',
+    `select x.language, jsonb_object_agg(x.field, x.body) as texts
+     from course_versions c join module_versions began on began.id = c.module_version_id
+     join lateral (select id from module_versions m where m.module_id = began.module_id and m.major = began.major
+       and (m.id = began.id or (m.published_at is not null and m.minor > began.minor)) order by m.minor desc limit 1) v on true
+     join texts x on x.owner_kind = 'module_version' and x.owner_id = v.id and x.language = any ($2)
+     where c.id = $1 group by x.language order by x.language`,
+    [courseVersionId, agreed],
+  )
+}

@@ -69,6 +69,14 @@ export const renditionOf = async (
   language: string,
 ): Promise<Rendition | undefined> => (await sql<Rendition>('rendition.one', RENDITIONS, [language, kind, code]))[0]
 
+/** How many of them are not reviewed, or are behind their English: SQL of a number. */
+export const RENDITIONS_WAITING = `(${PIECES}, ${AGREED}
+  select count(*)::int from agreed a join pieces p on p.kind = a.kind and p.code = a.code and p.written
+  join newest n on n.module_id = p.module_id and n.published_at is not null
+  left join module_versions v on p.kind = 'card' and v.id = p.owner_id
+  left join renditions r on r.kind = a.kind and r.code = a.code and r.language = a.language
+  where r.status is distinct from 'reviewed' or r.source <> ${PUBLISHED('en')})`
+
 /** What they need, for the queue; what needs nothing is not in it. */
 export async function renditionQueue(): Promise<(Translation & Rendition)[]> {
   const [all, terms] = [await renditions(), await glossaryTerms()]

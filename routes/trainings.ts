@@ -20,7 +20,7 @@ import { countMaterials } from '../models/material.ts'
 import { overlapsFor } from '../models/overlapping.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { seesTraining } from '../models/policies/training.ts'
-import { readingOf } from '../models/reading-languages.ts'
+import { cardsIn, readingOf } from '../models/reading-languages.ts'
 import { bytesOf, correctionsOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
@@ -30,7 +30,7 @@ import { expectationsPart } from './present/expectations.ts'
 import { dayLines } from './present/evaluations.ts'
 import { speakerOf } from './present/moments.ts'
 import { originLink } from './present/origins.ts'
-import { addressOf, filtersOf, trainingPage } from './present/training-pages.ts'
+import { addressOf, cardsOf, filtersOf, trainingPage } from './present/training-pages.ts'
 import { offerLine } from './present/trainings.ts'
 import { wordsIn } from './present/words.ts'
 
@@ -79,6 +79,7 @@ export async function showTraining(req: Request, res: Response, training: Offer,
     page: {
       ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
       corrections: await correctionLines(req, training),
+      cards: cardsOf(await cardsIn(training.courseVersionId, training.languages)),
       materials: await materialsLink(req, training),
       origin: await originOf(req, training),
       days:

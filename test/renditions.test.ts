@@ -1,12 +1,14 @@
 import { expect } from 'chai'
+import { readSheet } from 'read-excel-file/node'
 import { one, sql } from '../lib/db.ts'
+import { sheetOf } from '../lib/sheets.ts'
 import { renditionQueue } from '../models/rendition.ts'
 import { stepRendition } from '../models/releasing-renditions.ts'
 import { Refused } from '../models/refused.ts'
 import { aPersianTraining, PERSIAN, persian, release, write } from './support/renditions.ts'
 import { aPlace, anExample, aWorkshop } from './support/drafts.ts'
 import { cast } from './support/people.ts'
-import { signedIn } from './support/reader.ts'
+import { type Reader, signedIn } from './support/reader.ts'
 import './support/app.ts'
 import { lesson, removeExamples } from './curriculum/example.ts'
 
@@ -25,6 +27,13 @@ const refusal = (act: Promise<unknown>) =>
     },
   )
 
+async function takenOut(desk: Reader): Promise<string[][]> {
+  await desk.get(`/en${LESSON}`)
+  const sent = await desk.submit('/fa/table')
+  expect(sent.headers['content-disposition']).to.contain('RMC-01-L1-fa.xlsx')
+  return (await readSheet(sent.bytes)).slice(1) as string[][]
+}
+
 describe('a language agreed for a training', function () {
   this.timeout(60_000)
   after(removeExamples)
@@ -33,6 +42,7 @@ describe('a language agreed for a training', function () {
     const house = await aPersianTraining()
     const { training, learner, translator, second } = house
     const coordinator = await signedIn(await cast.coordinator())
+    expect((await coordinator.get('/en/home')).text).to.contain('3 texts wait for a language agreed for a training')
     const queue = await coordinator.get(`/en${QUEUE}?language=fa`)
     expect(queue.text).to.contain('Persian').and.contain('Lesson 1 of RMC-01')
     await coordinator.get(`/en${LESSON}`)
@@ -144,6 +154,42 @@ describe('a language agreed for a training', function () {
     await sql(null, `update trainings set languages = '{en,ru}'`)
     expect(await needs()).to.deep.equal([])
     expect((await desk.get(`/en${LESSON}`)).status).to.equal(404)
+  })
+
+  it('a card that is reviewed says on the page of the training what the course is for', async () => {
+    const house = await aPersianTraining()
+    const card = { title: 'بنیادها', aim: 'آغاز کردن', audience: 'همه', summary: 'یک آزمون' }
+    await release(house, card, 'RMC-01')
+    const page = await (await signedIn(house.learner)).get(`/ru/trainings/${house.training.code}`)
+    expect(page.$('details[lang=fa][dir=rtl]').text()).to.contain('فارسی: بنیادها').and.contain('آغاز کردن')
+  })
+
+  it('goes out as a table and comes back by a preview; the table of another language is refused', async () => {
+    const { translator } = await aPersianTraining()
+    const desk = await signedIn(translator)
+    const bring = async (rows: (string | null)[][]) => {
+      const headers = ['piece', 'segment', 'source', 'english', 'translation']
+      await desk.get(`/en${LESSON}`)
+      return desk.agent
+        .post(`/en${LESSON}/tables`)
+        .set('Accept', 'text/html')
+        .field('_csrf', await desk.token())
+        .attach('file', await sheetOf('RMC-01-L1-fa', headers, rows), 'back.xlsx')
+    }
+    const rows = await takenOut(desk)
+    expect(rows.map(([piece, segment]) => `${piece} ${segment}`)).to.deep.equal([
+      ...['title', 'body-1', 'body-2'].map(segment => `RMC-01-L1-fa ${segment}`),
+    ])
+    const turned = rows.map((row, at) => [...row.slice(0, 4), ['درس', '## یک واژه', 'متن'][at]!])
+    const sent = await bring(turned)
+    const preview = await desk.get(String(sent.headers.location))
+    expect(preview.text).to.contain('New: 3.')
+    expect(preview.$('td div[lang=fa][dir=rtl]').length).to.be.greaterThan(0)
+    expect((await persian()).revision).to.equal(0)
+    await desk.follow(await desk.submit(preview.path.slice(3)))
+    expect((await persian()).text).to.deep.equal({ title: 'درس', body: '## یک واژه\n\nمتن' })
+    const wrong = await bring(turned.map(row => ['RMC-01-L1-ur', ...row.slice(1)]))
+    expect([wrong.status, wrong.text.includes('belongs to another text')]).to.deep.equal([422, true])
   })
 
   it('goes with its lesson into the next version, and does not stand in its way', async () => {

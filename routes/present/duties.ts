@@ -143,6 +143,9 @@ function weekLines(duties: Duties, { line, of, asked, course, day, rest }: Say):
         ? [line(`translations.${work}`, `/translations?stage=${STAGES[work]}`, { count: translations[work] })]
         : [],
     ),
+    ...(translations.agreed
+      ? [line('translations.agreed', '/translations?language=agreed', { count: translations.agreed })]
+      : []),
     ...states.lines.filter(each => turnAt(each) === 'week').map(asked),
     ...rest('states', states),
     ...starting.lines.filter(each => !isSoon(each)).flatMap(each => lacking(each, of)),

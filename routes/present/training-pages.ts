@@ -1,8 +1,11 @@
 import type { Request } from 'express'
 import type { Standing } from '../../models/completing.ts'
+import { directionOf } from '../../models/official-languages.ts'
 import { type Filter, type Offer, type OfferCount, type Prerequisite, type When, WHENS } from '../../models/offering.ts'
+import type { CardIn } from '../../models/reading-languages.ts'
 import type { LessonLine } from '../../models/reading.ts'
 import { prerequisiteLine } from './courses.ts'
+import { languageName } from './languages.ts'
 import { attendanceWords, missingWords } from './standing.ts'
 import { actOf, offerLine, readsAsWork } from './trainings.ts'
 import { wordsIn } from './words.ts'
@@ -56,6 +59,13 @@ export function trainingPage(
     reading: (enrolled || byWork) && lessons.length ? { href: `${base}/reading`, size: Math.ceil(bytes / 1024) } : null,
   }
 }
+
+/** What the course is for, in each language agreed for the training, marked up as such. */
+export const cardsOf = (cards: CardIn[]) =>
+  cards.map(({ language, texts: { title = '', ...texts } }) => ({
+    ...{ language, title, dir: directionOf(language), name: languageName(language, language) },
+    texts: ['aim', 'audience', 'summary'].flatMap(field => texts[field] ?? []),
+  }))
 
 /** The ways to what is asked before and after. */
 const measureLinks = (req: Request, base: string) =>

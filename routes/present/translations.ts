@@ -80,7 +80,7 @@ function fits(req: Request, { module, language, need, stage, task }: Translation
   const { who } = asked
   return (
     (!asked.module || module === asked.module) &&
-    (!asked.language || language === asked.language) &&
+    (!asked.language || language === asked.language || (asked.language === 'agreed' && language !== 'ru')) &&
     (!asked.need || need === asked.need) &&
     (!asked.stage || stage === asked.stage) &&
     (!asked.due || (task !== null && isLate(task))) &&
@@ -93,7 +93,10 @@ function filterGroups(req: Request, all: Translation[], asked: Asked) {
   const people = new Map(all.flatMap(({ task }) => (task ? [[task.personId, task.name] as const] : [])))
   const languages = [...new Set(['ru', ...all.map(({ language }) => language)])]
   const values: { [K in keyof Asked]: [value: string, label: string][] } = {
-    language: languages.map(language => [language, languageName(language, req.lang)]),
+    language: [
+      ...languages.map((language): [string, string] => [language, languageName(language, req.lang)]),
+      ...(languages.length > 2 ? [['agreed', req.t('translations.agreed')] as [string, string]] : []),
+    ],
     need: NEEDS.map(need => [need, req.t(`translations.need.${need}`)]),
     who: [
       ...(people.has(String(req.actor.id)) ? [['me', req.t('translations.mine')] as [string, string]] : []),

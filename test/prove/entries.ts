@@ -9,6 +9,7 @@ import { bootstrap } from './bootstrap.ts'
 import { certificates } from './certificates.ts'
 import { composing } from './composing.ts'
 import { edge } from './edge.ts'
+import { essays } from './essays.ts'
 import { exchanging } from './exchanging.ts'
 import { glossary } from './glossary.ts'
 import { items } from './items.ts'
@@ -21,6 +22,7 @@ import { mailAndCalendar } from './mail-and-calendar.ts'
 import { mailFaults } from './mail-faults.ts'
 import { outbox } from './outbox.ts'
 import { platform } from './platform.ts'
+import { renditions } from './renditions.ts'
 import { requests } from './requests.ts'
 import { running } from './running.ts'
 import { sessions } from './sessions.ts'
@@ -62,6 +64,7 @@ export const entries: Proof[] = [
   ...accounts,
   ...assignments,
   ...attempts,
+  ...essays,
   ...certificates,
   ...diagrams,
   ...learning,
@@ -76,4 +79,5 @@ export const entries: Proof[] = [
   ...running,
   ...teaching,
   ...translating,
+  ...renditions,
 ]
