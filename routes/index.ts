@@ -22,6 +22,7 @@ import { manageCurriculum } from './manage/curriculum.ts'
 import { manageDecisions } from './manage/decisions.ts'
 import { manageDrafts } from './manage/drafts.ts'
 import { manageRemarks } from './manage/remarks.ts'
+import { manageDiagrams } from './manage/diagrams.ts'
 import { manageFiles } from './manage/files.ts'
 import { managePictures } from './manage/pictures.ts'
 import { moduleFiles } from './module-files.ts'
@@ -170,6 +171,7 @@ const forStaff: Router[] = [
   manageAudit,
   manageCurriculum,
   managePublication,
+  manageDiagrams,
   manageFiles,
   managePictures,
   draftEditor,

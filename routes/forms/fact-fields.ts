@@ -28,6 +28,15 @@ export function factFields(body: Record<string, unknown>) {
       wrong.push({ field: name, key: parts ? 'number' : 'wholeNumber', least, most })
       return standing
     },
+    /** A figure of any size with up to four places after the comma; spaces between thousands are read. */
+    amount(name: string, standing: number, { least, most }: Range): number {
+      const text = typed(name)?.replace(/[\s\u00A0\u202F]/g, '')
+      if (text === undefined) return standing
+      const value = /^\d{1,12}([.,]\d{1,4})?$/.test(text) ? Number(text.replace(',', '.')) : NaN
+      if (value >= least && value <= most) return value
+      wrong.push({ field: name, key: 'amount' })
+      return standing
+    },
     /** The same where nothing may stand: then undefined. */
     count(name: string, standing: number | undefined, most: number): number | undefined {
       const text = typed(name)

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Diagram } from '../../models/curriculum/diagram.ts'
 import type { PieceProblem } from '../../models/curriculum/drafted.ts'
 import { translator } from '../../models/curriculum/own-words.ts'
 import { type Piece, pieceName, type PieceContent } from '../../models/curriculum/pieces.ts'
@@ -44,6 +45,13 @@ export function sidesOf({ card, diagrams, files }: WrittenModule, content: Piece
     }
   })
 }
+
+/** A diagram in both languages as readers will see it. */
+export const diagramSides = ({ card }: WrittenModule, diagram: Diagram) =>
+  LANGUAGES.map(language => {
+    const home = { code: card.code, diagrams: [diagram], files: [] }
+    return { language, t: translator(language), html: htmlOf(home, `![](diagram:${diagram.code})`, language) }
+  })
 
 const htmlOf = (home: Home, body: string, language: 'en' | 'ru'): string =>
   apart(rendered(home, body, translator(language), language).html, language)

@@ -1,6 +1,8 @@
 import { publishedPiece } from '../../models/curriculum/drafted.ts'
 import { writtenCurriculum } from '../../models/curriculum/exporting.ts'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
+import { newDiagram } from '../../models/curriculum/editing-diagrams.ts'
+import { putDiagram } from '../../models/drawing-up.ts'
 import { beginDraft } from '../../models/drafting.ts'
 import { liveDraft } from '../../models/draft.ts'
 import { keepTranslation } from '../../models/importing-translations.ts'
@@ -21,6 +23,7 @@ export async function somethingDrafted(module: string, coordinator: Someone) {
   const { id } = (await liveDraft(piece.kind, piece.code))!
   await remark(actor, id, { part: 'en', quote: '', body: 'Shorter, please.' })
   await addPicture(actor, module, { name: 'flows.png', type: 'image/png', bytes: png(), alternative: null })
+  await putDiagram(actor, id, newDiagram('timeline', 'years'), null)
   const bytes = Buffer.from('Terms')
   const sha256 = await keep(theHouse().config.uploadsDir, bytes)
   const file = { sha256, size: bytes.length, type: 'text/plain', name: 'terms.txt' }

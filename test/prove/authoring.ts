@@ -3,6 +3,22 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who write the curriculum, and to those who learn from it while it is corrected. */
 export const authoring: Proof[] = [
   {
+    promise: 'A diagram that somebody else saved meanwhile is not written over',
+    test: 'test/drafting-diagrams.test.ts',
+    only: 'the second of two writers',
+    file: 'models/drawing-up.ts',
+    find: 'seenOf(diagrams[at]!) !== seen',
+    replace: 'seenOf(diagrams[at]!) === seen && !seen',
+  },
+  {
+    promise: 'Corrected rows of a diagram stand in the lessons that show it',
+    test: 'test/drafting-diagrams.test.ts',
+    only: 'a row is corrected',
+    file: 'models/curriculum/pieces/card.ts',
+    find: 'const { test, pre_post, lessons, diagrams, ...facts } = all',
+    replace: 'const { test, pre_post, lessons, ...facts } = all, diagrams = module.diagrams',
+  },
+  {
     promise: 'Learners read of a correction on the page of their training',
     test: 'test/drafts.test.ts',
     only: 'told of a correction on the page',

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../drawing.ts'
+import type { Diagram } from '../diagram.ts'
 import type { Kind } from '../pieces.ts'
 import type { LessonEntry, ModuleCard } from '../module.ts'
 import type { WrittenModule } from '../writing.ts'
@@ -9,6 +10,7 @@ export type CardText = { title: string; aim: string; audience: string; summary: 
 /**
  * What a card says beside its texts; the outcomes carry their words in both languages. A lesson that is in force has its
  * title in its own piece: only a new one says it here. `pre_post` are the two forms before and after a training.
+ * `diagrams` are those of the module's lessons.
  */
 export type CardFacts = {
   level: ModuleCard['level']
@@ -18,11 +20,12 @@ export type CardFacts = {
   lessons: Pick<LessonEntry, 'code' | 'hours'>[] | LessonEntry[]
   test?: NonNullable<ModuleCard['assessment']['test']>
   pre_post?: { blueprint: Blueprint; per_page: number }
+  diagrams: Diagram[]
 }
 
 /** The card of a module: what it is for, its outcomes and lessons, the rules of its test. */
 export const cardPiece: Kind = {
-  read({ card }) {
+  read({ card, diagrams }) {
     const { title, aim, audience, level, hours, hours_split, outcomes, lessons, assessment } = card
     const text = (language: 'en' | 'ru'): CardText => ({
       title: title[language],
@@ -32,13 +35,14 @@ export const cardPiece: Kind = {
     })
     const listed = lessons.map(lesson => ({ code: lesson.code, hours: lesson.hours }))
     const { summary, ...asked } = assessment
-    return { en: text('en'), ru: text('ru'), all: { level, hours, hours_split, outcomes, lessons: listed, ...asked } }
+    const facts = { level, hours, hours_split, outcomes, lessons: listed, diagrams, ...asked }
+    return { en: text('en'), ru: text('ru'), all: facts }
   },
 
   write(module, _code, content) {
     const { en, ru, all } = content as { en: CardText; ru: CardText; all: CardFacts }
     const both = (field: keyof CardText) => ({ en: en[field], ru: ru[field] })
-    const { test, pre_post, lessons, ...facts } = all
+    const { test, pre_post, lessons, diagrams, ...facts } = all
     const listed = (lessons as LessonEntry[]).map(lesson => ({ ...entryOf(module, lesson.code), ...lesson }))
     const kept = new Set(listed.map(({ code }) => code))
     const asked = { ...(test ? { test } : {}), ...(pre_post ? { pre_post } : {}) }
@@ -51,6 +55,7 @@ export const cardPiece: Kind = {
     return {
       ...module,
       card,
+      diagrams,
       lessons: module.lessons.filter(({ front }) => kept.has(front.code)),
       items: [...module.items, ...brought(module, all.outcomes)],
     }
