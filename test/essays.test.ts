@@ -46,7 +46,7 @@ describe('essays in tests', () => {
       'en',
       { waits: '1 answer waits for a person', answered: '3 words', passed: 'You have passed', gave: '7 of 8 points' },
     ],
-    ['ru', { waits: '1 ответ ждёт оценки', answered: '3 слова', passed: 'пройден', gave: 'Баллы: 7 из 8' }],
+    ['ru', { waits: '1 ответ ещё должен оценить человек', answered: '3 слова', passed: 'пройден', gave: 'Баллы: 7 из 8' }],
   ] as const)
     it(`an essay is written, handed in, marked and told without JavaScript: ${lang}`, async () => {
       const { training } = await anEssayTraining({ training: { code: 'RMC-01-E' } })

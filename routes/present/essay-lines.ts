@@ -13,7 +13,7 @@ export const essayLines = (req: Request, waiting: WaitingEssay[]) =>
     language: languageName(essay.language, req.lang),
     handedInAt: essay.handedInAt,
     state: essay.mine
-      ? req.t('marking.states.started')
+      ? req.t('essays.begunByYou')
       : essay.begun
         ? req.t('essays.begunBy', { name: essay.begun })
         : null,

@@ -97,6 +97,7 @@ export async function everyLetter(person: Someone): Promise<MailKind[]> {
   await passedTest(tested, 60)
   const attempt = (await one<{ id: string }>(null, 'select id from attempts'))!
   await send('test-receipt', { attemptId: attempt.id })
+  await send('test-marked', { attemptId: attempt.id })
   await sql(
     null,
     `insert into test_adjustments (enrollment_id, assessment_id, extra_attempts, extra_minutes, opens_at, closes_at, reason, at)
