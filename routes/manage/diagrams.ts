@@ -59,6 +59,9 @@ manageDiagrams.post(`${PATH}/:code`, workshopOnly, async (req: Request, res: Res
 
 const addressOf = (req: Request) => `/manage/curriculum/${req.params.piece}/diagrams`
 
+/** What shows a diagram, in the text of a lesson. */
+const lineOf = ({ code }: Diagram) => `![](diagram:${code})`
+
 /** The card of the address with its live draft and the diagrams in it; 404 without one. */
 async function cardAt(req: Request) {
   const at = await draftAt(req)
@@ -88,7 +91,7 @@ async function show(req: Request, res: Response) {
       drafting: Boolean(draft),
       kinds: DIAGRAM_KINDS,
       diagrams: (drafted?.diagrams ?? module.diagrams).map(diagram => ({
-        code: diagram.code,
+        line: lineOf(diagram),
         title: wordsIn(diagram.title, req.lang) || diagram.code,
         edit: draft && `${addressOf(req)}/${diagram.code}`,
       })),
@@ -109,6 +112,7 @@ async function showOne(req: Request, res: Response) {
       seen: form.values.seen ?? seenOf(diagram),
       code: piece.code,
       name: diagram.code,
+      line: lineOf(diagram),
       diagram: shown,
       back: addressOf(req),
       action: `${addressOf(req)}/${diagram.code}`,

@@ -50,7 +50,8 @@ export function sidesOf({ card, diagrams, files }: WrittenModule, content: Piece
 export const diagramSides = ({ card }: WrittenModule, diagram: Diagram) =>
   LANGUAGES.map(language => {
     const home = { code: card.code, diagrams: [diagram], files: [] }
-    return { language, t: translator(language), html: htmlOf(home, `![](diagram:${diagram.code})`, language) }
+    const side = { language, t: translator(language), title: diagram.code, texts: [] }
+    return { ...side, html: htmlOf(home, `![](diagram:${diagram.code})`, language) }
   })
 
 const htmlOf = (home: Home, body: string, language: 'en' | 'ru'): string =>
