@@ -45,12 +45,18 @@ export function renditionPage(req: Request, rendition: Rendition, nouns: { [S in
   }
 }
 
+// The database keeps fields in an order of its own.
+const ORDER = ['title', 'aim', 'audience', 'summary']
+const place = (field: string) => (ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length)
+
 /** Its editor: the English beside what is typed, and what changed in the English since. */
 export function renditionEditor(req: Request, rendition: Rendition, { typed }: { typed?: Fields }) {
   const { en, source, text, revision, savedAt, savedByName } = rendition
   return {
     ...head(req, rendition),
-    fields: Object.keys(en).map(name => ({ name, long: name !== 'title', rows: name === 'body' ? 24 : 3 })),
+    fields: Object.keys(en)
+      .toSorted((one, other) => place(one) - place(other))
+      .map(name => ({ name, long: name !== 'title', rows: name === 'body' ? 24 : 3 })),
     change: source && isStale(source, en) ? { sentences: changedSentences(source, en) } : null,
     newer: typed ? { revision, at: savedAt, by: savedByName ?? '', stretches: compared(text, typed) } : null,
   }

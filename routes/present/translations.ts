@@ -95,7 +95,7 @@ function filterGroups(req: Request, all: Translation[], asked: Asked) {
   const values: { [K in keyof Asked]: [value: string, label: string][] } = {
     language: [
       ...languages.map((language): [string, string] => [language, languageName(language, req.lang)]),
-      ...(languages.length > 2 ? [['agreed', req.t('translations.agreed')] as [string, string]] : []),
+      ...(languages.length > 1 ? [['agreed', req.t('translations.agreed')] as [string, string]] : []),
     ],
     need: NEEDS.map(need => [need, req.t(`translations.need.${need}`)]),
     who: [
