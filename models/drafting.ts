@@ -8,6 +8,7 @@ import { mayWrite } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
 import { endTranslations } from './translating.ts'
 import { staleSource } from './translation.ts'
+import { changedAs, englishHash } from './whole-text.ts'
 
 /** What somebody typed into one part, and which of its revisions they began from. */
 export type Change = { part: PartName; content: Record<string, unknown>; seen: Seen }
@@ -33,7 +34,7 @@ export const beginDraft = (actor: Actor, { kind, code, module }: Piece, content:
     )
     if (!draft) return
     // Russian that is behind its English stays behind it: beginning a draft translates nothing.
-    const source = (await staleSource({ kind, code })) ?? partHash(content.en)
+    const source = (await staleSource({ kind, code })) ?? englishHash(content)
     for (const [part, each] of Object.entries(content))
       await sql(
         'drafting.part',
@@ -48,7 +49,7 @@ export const beginDraft = (actor: Actor, { kind, code, module }: Piece, content:
 /**
  * Saves what was typed. A part that the typist left as they saw it is left alone; where somebody else has saved another
  * text since, nothing at all is saved and `newer` says what stands there now. Changed English goes back to its editor,
- * changed Russian to its translator.
+ * changed Russian, also that of outcomes and rubrics, to its translator.
  * @throws Refused 'drafts.ended', 'drafts.notYours', 'drafts.long'
  */
 export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Promise<Saved> =>
@@ -59,15 +60,13 @@ export const saveDraft = (actor: Actor, draftId: string, changes: Change[]): Pro
       const hash = partHash(content)
       return hash !== seen.hash && hash !== partHash(standing.get(part)!.content)
     })
-    for (const { part } of changed) insist(mayWrite(actor, part))
+    const works = changed.map(({ part, content }) => changedAs(part, standing.get(part)!.content, content))
+    for (const work of works) insist(mayWrite(actor, work))
     changed.forEach(refuseLong)
     const newer = changed.map(({ part, seen }) => ({ now: standing.get(part)!, seen })).filter(isNewer)
     if (newer.length) return { saved: false, newer: newer.map(each => each.now) }
     for (const { part, content } of changed) await replace(actor, draftId, standing.get(part)!, content)
-    const to = stateAfter(
-      draft.status,
-      changed.map(({ part }) => part),
-    )
+    const to = stateAfter(draft.status, works)
     if (to !== draft.status) await moveDraft(actor, draft, to, null)
     return { saved: true, at: now(), parts: await partsOfDraft(draftId) }
   })

@@ -12,12 +12,13 @@ import {
   translatedBy,
 } from './bilingual/segments.ts'
 import { hashOf } from './curriculum/content.ts'
-import { partHash, pieceName } from './curriculum/pieces.ts'
-import { type DraftPart, partsOfDraft } from './draft.ts'
-import { lockDraft, saveDraft } from './drafting.ts'
+import { partHash, type PieceContent, pieceName } from './curriculum/pieces.ts'
+import { partsOfDraft } from './draft.ts'
+import { type Change, lockDraft, saveDraft } from './drafting.ts'
 import { mayWrite } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
 import type { Place } from './translating.ts'
+import { contentIn, wholeText, withRussian } from './whole-text.ts'
 import { lockRendition, saveRendition } from './writing-renditions.ts'
 
 /** Where a table goes: into the Russian of a draft, or into a text of another language. */
@@ -69,10 +70,10 @@ export const compareTranslation = (
 })
 
 /** Both languages of a draft. */
-export const standingIn = (parts: DraftPart[]): Standing => {
-  const content = (name: 'en' | 'ru') => parts.find(({ part }) => part === name)!.content as Text
-  return { en: content('en'), target: content('ru') }
-}
+export const standingIn = (content: PieceContent): Standing => ({
+  en: wholeText(content, 'en'),
+  target: wholeText(content, 'ru'),
+})
 
 /**
  * Takes a table over, whole or not at all: what is new in it; what is stale or missing stays as it stands.
@@ -87,10 +88,13 @@ export const useTranslation = (actor: Actor, goal: Goal, id: string, mark: strin
 async function intoDraft(actor: Actor, draftId: string, id: string, mark: string) {
   const { kind, code } = await lockDraft(draftId)
   const parts = await partsOfDraft(draftId)
-  const { content, details } = await taken(actor, { draftId }, { id, mark, ...standingIn(parts) })
-  const standing = parts.find(({ part }) => part === 'ru')!
-  const seen = { revision: standing.revision, hash: partHash(standing.content) }
-  await saveDraft(actor, draftId, [{ part: 'ru', content, seen }])
+  const standing = contentIn(parts)
+  const { content, details } = await taken(actor, { draftId }, { id, mark, ...standingIn(standing) })
+  const russian = withRussian(standing, content)
+  const changes = parts.flatMap(({ part, revision, content: was }): Change[] =>
+    part === 'en' ? [] : [{ part, content: russian[part], seen: { revision, hash: partHash(was) } }],
+  )
+  await saveDraft(actor, draftId, changes)
   await record(actor, 'translation.imported', 'draft', draftId, { kind, code, ...details })
 }
 

@@ -4,11 +4,13 @@ import { record } from './audit.ts'
 import { type Drafted, type PieceProblem, problemsOf } from './curriculum/drafted.ts'
 import { writtenCurriculum } from './curriculum/exporting.ts'
 import { partHash } from './curriculum/pieces.ts'
+import { wordsIn } from './curriculum/words-in.ts'
 import { type DraftPart, historyOf, type PartName, partsOfDraft } from './draft.ts'
 import { keepRevisions, lockDraft, moveDraft } from './drafting.ts'
 import { type Authors, backFrom, mayStep, type Step, STEPS_OF } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
 import { endTranslations } from './translating.ts'
+import { changedAs, contentIn, englishHash } from './whole-text.ts'
 
 /**
  * Takes a draft one step on, or sends it back with a reason.
@@ -54,11 +56,23 @@ export const seenParts = (parts: DraftPart[]): string =>
 export async function authorsOf(draftId: string): Promise<Authors> {
   const of = async (part: PartName) =>
     (await historyOf(draftId, part)).filter(({ revision }) => revision > 1).map(({ savedBy }) => savedBy)
-  return { english: [...(await of('en')), ...(await of('all'))], russian: await of('ru') }
+  const common = await commonAuthors(draftId)
+  return { english: [...(await of('en')), ...common.english], russian: [...(await of('ru')), ...common.russian] }
+}
+
+/** Who changed Russian words of what is common to both languages, and who changed anything else of it. */
+async function commonAuthors(draftId: string): Promise<Authors> {
+  const all = (await historyOf(draftId, 'all')).toReversed()
+  const steps = all.slice(1).map(({ content, savedBy }, at) => ({ before: all[at]!.content, content, savedBy }))
+  const by = (changed: (step: (typeof steps)[number]) => boolean) => steps.filter(changed).map(({ savedBy }) => savedBy)
+  return {
+    english: by(({ before, content }) => changedAs('all', before, content) === 'all'),
+    russian: by(({ before, content }) => partHash(wordsIn(before, 'ru')) !== partHash(wordsIn(content, 'ru'))),
+  }
 }
 
 const sourced = (draftId: string, parts: DraftPart[]) =>
   sql(`reviewing.sourced`, `update draft_parts set source_hash = $2 where draft_id = $1 and part = 'ru'`, [
     draftId,
-    partHash(parts.find(({ part }) => part === 'en')!.content),
+    englishHash(contentIn(parts)),
   ])

@@ -7,6 +7,7 @@ import { PIECES } from './curriculum/workshop.ts'
 import { type DraftPart, type DraftStatus, historyOf, type PieceKind } from './draft.ts'
 import { glossaryTerms } from './glossary.ts'
 import { type TermUse, termsUsed } from './glossary-use.ts'
+import { contentIn, englishHash, wholeText } from './whole-text.ts'
 
 /**
  * What a Russian text needs: there is none yet (`new`), parts of it are `missing`, the English changed since (`stale`), the
@@ -42,6 +43,8 @@ type Row = Omit<Translation, 'language' | 'need' | 'terms'> & {
   reviewed: boolean
   en: Text
   ru: Text
+  /** Of a draft: what is common to both languages, with its words. */
+  all: Record<string, unknown> | null
   /** Of a draft: hash of the English its Russian translates. */
   sourceHash: string | null
   /** Of what is published: whether the English changed since. */
@@ -52,13 +55,15 @@ type Row = Omit<Translation, 'language' | 'need' | 'terms'> & {
 export async function translations(): Promise<Translation[]> {
   const rows = await sql<Row>('translation.queue', QUEUE)
   const terms = await glossaryTerms()
-  return rows.flatMap(({ reviewed, en, ru, sourceHash, stale, ...piece }) => {
+  return rows.flatMap(({ reviewed, sourceHash, stale, en: english, ru: russian, all, ...piece }) => {
+    const content = { en: english, ru: russian, all: all ?? {} }
+    const [en, ru] = [wholeText(content, 'en'), wholeText(content, 'ru')]
     const need = needOf({ ...piece, reviewed, en, ru, sourceHash, stale })
     return need ? [{ ...piece, language: 'ru', need, terms: termsUsed(en, ru, terms) }] : []
   })
 }
 
-function needOf({ en, ru, stage, reviewed, sourceHash, stale }: Omit<Row, 'terms'>): Need | null {
+function needOf({ en, ru, stage, reviewed, sourceHash, stale }: Omit<Row, 'all'>): Need | null {
   const lacks = (field: string) => Boolean(en[field]) && !ru[field]
   if (en.body === '' || stage === 'ru_reviewed') return null
   if (lacks('body')) return 'new'
@@ -93,13 +98,14 @@ export const TASK = (language: string, work: string) => `(select jsonb_build_obj
 
 const QUEUE = `${PIECES}
   select p.module, n.module_title as "moduleTitle", p.kind, p.code, p.title, p.reviewed, d.status as stage,
-    d.source_hash as "sourceHash", ${CONTENT('en')} as en, ${CONTENT('ru')} as ru,
+    d.source_hash as "sourceHash", ${CONTENT('en')} as en, ${CONTENT('ru')} as ru, d.all_parts as "all",
     ${STALE_SOURCE} is not null as stale,
     ${TASK(`'ru'`, `case when d.status = 'ru_translated' then 'review' else 'translation' end`)} as task
   from pieces p join newest n on n.module_id = p.module_id
   left join module_versions v on p.kind = 'card' and v.id = p.owner_id
-  left join lateral (select f.status, e.content as en, r.content as ru, r.source_hash from drafts f
+  left join lateral (select f.status, e.content as en, r.content as ru, r.source_hash, a.content as all_parts from drafts f
     join draft_parts e on e.draft_id = f.id and e.part = 'en' join draft_parts r on r.draft_id = f.id and r.part = 'ru'
+    join draft_parts a on a.draft_id = f.id and a.part = 'all'
     where f.kind = p.kind and f.code = p.code and f.ended_at is null) d on true
   where p.written or d.status is not null
   order by n.position, p.module, p.place`
@@ -162,8 +168,12 @@ export const translatorOf = (personId: string): Promise<Translator | undefined> 
  * up to it. `before` is null when that text is not kept.
  */
 export async function sourceChange(draftId: string, parts: DraftPart[]) {
-  const [en, ru] = (['en', 'ru'] as const).map(name => parts.find(({ part }) => part === name)!)
-  if (!ru!.sourceHash || partHash(en!.content) === ru!.sourceHash) return null
-  const before = (await historyOf(draftId, 'en')).find(({ content }) => partHash(content) === ru!.sourceHash)
-  return { before: before?.content ?? null, now: en!.content }
+  const { sourceHash } = parts.find(({ part }) => part === 'ru')!
+  const content = contentIn(parts)
+  if (!sourceHash || englishHash(content) === sourceHash) return null
+  const [texts, common] = [await historyOf(draftId, 'en'), await historyOf(draftId, 'all')]
+  const earlier = texts.flatMap(en =>
+    common.map(all => wholeText({ ...content, en: en.content, all: all.content }, 'en')),
+  )
+  return { before: earlier.find(text => partHash(text) === sourceHash) ?? null, now: wholeText(content, 'en') }
 }

@@ -1,6 +1,9 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
-import { partsOfDraft } from '../models/draft.ts'
+import { segmentsOf, type Text } from '../models/bilingual/segments.ts'
+import { type DraftPart, liveDraft, partsOfDraft } from '../models/draft.ts'
+import { standingIn } from '../models/importing-translations.ts'
+import { contentIn } from '../models/whole-text.ts'
 import { termsUsed } from '../models/glossary-use.ts'
 import { seenParts, stepDraft } from '../models/reviewing-drafts.ts'
 import { giveTranslation } from '../models/translating.ts'
@@ -9,7 +12,7 @@ import { pieceOf } from '../models/curriculum/pieces.ts'
 import { lesson, removeExamples } from './curriculum/example.ts'
 import './support/app.ts'
 import { runJobs, standAt } from './support/app.ts'
-import { aDraft, anExample, aWorkshop, review, rewrite, type Workshop } from './support/drafts.ts'
+import { aDraft, anExample, aWorkshop, partOf, review, rewrite, type Workshop } from './support/drafts.ts'
 import { cast } from './support/people.ts'
 import { queriesOf } from './support/queries.ts'
 import { signedIn } from './support/reader.ts'
@@ -171,7 +174,67 @@ describe('the queue of translation', function () {
     const page = await reader.get('/en/manage/curriculum/RMC-01-L1/edit')
     expect(page.$('.terms').text()).to.contain('Закон').and.contain('Not found in the translation')
   })
+
+  it('a translator writes the Russian of outcomes, and nothing else of what is common to both languages', async () => {
+    const { editor, reviewer, translator, second } = await aWorkshop()
+    const draft = await aDraft(editor.actor, 'RMC-01')
+    await stepDraft(editor.actor, draft.id, 'send', seenParts(await partsOfDraft(draft.id)))
+    await stepDraft(reviewer.actor, draft.id, 'approve', seenParts(await partsOfDraft(draft.id)))
+    const reader = await signedIn(translator)
+    const page = await reader.get('/en/manage/curriculum/RMC-01/edit')
+    expect(page.$('[name="ru-word-outcomes-1-text"]').val()).to.equal('Определить')
+    expect(page.$('[name="en-ru-word-outcomes-1-text"]').attr()).to.include({ lang: 'en', readonly: '' })
+    const fields = { 'ru-word-outcomes-1-text': 'Давать определение', go: 'save' }
+    await reader.follow(await reader.submit('/edit', fields))
+    const outcomes = async () => (await partOf(draft, 'all')).content.outcomes as { text: object; level: string }[]
+    expect((await outcomes())[0]).to.deep.include({
+      text: { en: 'Define', ru: 'Давать определение' },
+      level: 'remember',
+    })
+    expect((await liveDraft('card', 'RMC-01'))!.status, 'the English stays approved').to.equal('en_approved')
+    const written = (await partOf(draft, 'all')).content
+    for (const change of [
+      { level: 'advanced' },
+      { outcomes: [{ ...(await outcomes())[0], text: { en: 'Name', ru: 'Назвать' } }] },
+    ])
+      await rewrite(translator.actor, draft, 'all', () => change).then(
+        () => expect.fail('a translator wrote what is not Russian'),
+        error => expect(error.key).to.equal('drafts.notYours'),
+      )
+    expect((await partOf(draft, 'all')).content).to.deep.equal(written)
+    await stepDraft(translator.actor, draft.id, 'translated', seenParts(await partsOfDraft(draft.id)))
+    const review = (who: typeof translator) =>
+      partsOfDraft(draft.id).then(parts => stepDraft(who.actor, draft.id, 'reviewed', seenParts(parts)))
+    await review(translator).then(
+      () => expect.fail('a translator reviewed own words'),
+      error => expect(error.key).to.equal('drafts.ownWork'),
+    )
+    await review(second)
+  })
+
+  it('English words of an outcome that change make its Russian stale, and a table has them', async () => {
+    const workshop = await aWorkshop()
+    const draft = await aDraft(workshop.editor.actor, 'RMC-01')
+    await rewrite(workshop.editor.actor, draft, 'all', ({ outcomes }) => ({
+      outcomes: outcomes.map((each: { text: { en: string; ru: string } }, at: number) =>
+        at ? each : { ...each, text: { ...each.text, en: 'Define and tell apart' } },
+      ),
+    }))
+    expect(await needs()).to.include('card RMC-01 stale')
+    const page = await (await signedIn(workshop.translator)).get('/en/manage/curriculum/RMC-01/edit')
+    expect(page.$('.changed-sentences ins').text()).to.contain('tell apart')
+    const segments = segmentsOf(...both(await partsOfDraft(draft.id)))
+    expect(segments.find(({ id }) => id === 'outcomes-1-text')).to.include({
+      en: 'Define and tell apart',
+      target: 'Определить',
+    })
+  })
 })
+
+const both = (parts: DraftPart[]): [Text, Text] => {
+  const { en, target } = standingIn(contentIn(parts))
+  return [en, target]
+}
 
 const aTranslator = async () =>
   (await one<{ id: string }>(null, `select person_id as id from role_grants where role = 'translator' limit 1`))!

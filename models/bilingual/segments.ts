@@ -59,7 +59,7 @@ export function compareRows(segments: Segment[], rows: Row[]): Compared[] {
   })
 }
 
-const fieldOf = (id: string) => id.replace(/-\d+$/, '')
+const fieldOf = (id: string) => (id.startsWith(`${BODY}-`) ? BODY : id)
 
 const deedOf = ({ target }: Segment, row: Row): Deed =>
   row.target === target ? 'unchanged' : row.target ? 'new' : 'missing'

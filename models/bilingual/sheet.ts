@@ -45,7 +45,7 @@ export function rowsIn(piece: string, language: string, cells: unknown[][]): Row
     const cell = (column: string) => fromCell(said(row[head.indexOf(column)]).normalize('NFC').trim())
     const target = cell(columns.at(-1)!)
     if (cell('piece') !== name) refuse('otherPiece', { line, piece: name })
-    if (!/^[a-z]{1,20}(-\d{1,4})?$/.test(cell('segment')) || !/^[\w-]{22}$/.test(cell('source')))
+    if (!/^[a-z_]{1,20}(-[a-z_\d]{1,20}){0,8}$/.test(cell('segment')) || !/^[\w-]{22}$/.test(cell('source')))
       refuse('mark', { line })
     if (!isClean(target) || target.length > MOST_IN_CELL) refuse('unclean', { line })
     return [{ line, id: cell('segment'), hash: cell('source'), target }]

@@ -3,6 +3,8 @@ import { partHash, type PieceContent } from '../../models/curriculum/pieces.ts'
 import type { DraftPart, PartName, PieceKind } from '../../models/draft.ts'
 import type { Press } from '../../models/curriculum/restructuring.ts'
 import type { Change, Seen } from '../../models/drafting.ts'
+import { withWords } from '../../models/curriculum/words-in.ts'
+import { contentIn } from '../../models/whole-text.ts'
 import type { FieldError } from '../request.ts'
 import { FACTS } from './draft-facts.ts'
 import { type FactFields, factFields, plain } from './fact-fields.ts'
@@ -16,6 +18,9 @@ const TEXTS: { [K in PieceKind]: string[] } = {
   assignment: ['title', 'body'],
 }
 
+/** How the fields of such words begin. */
+export const WORD = 'ru-word-'
+
 export const PARTS: PartName[] = ['en', 'ru', 'all']
 
 /** What was typed, in parts; fields that the page did not have keep what stands. */
@@ -23,9 +28,17 @@ function postedContent(kind: PieceKind, fields: FactFields, body: Record<string,
   return {
     en: textsIn('en', kind, body, standing.en),
     ru: textsIn('ru', kind, body, standing.ru),
-    all: FACTS[kind](fields, standing.all) as Record<string, unknown>,
+    all: withWords(FACTS[kind](fields, standing.all) as Record<string, unknown>, 'ru', russianWords(body)),
   }
 }
+
+/** Russian words of what is common to both languages, by their places: fields of a page for translators. */
+const russianWords = (body: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      name.startsWith(WORD) && typeof value === 'string' ? [[name.slice(WORD.length), plain(value)]] : [],
+    ),
+  )
 
 /** Every part as a change, begun from the revisions the page was made with. */
 export function changesOf(content: PieceContent, seen: unknown): Change[] {
@@ -54,10 +67,6 @@ const textsIn = (language: string, kind: PieceKind, body: Record<string, unknown
       return [field, typeof value === 'string' ? plain(value) : standing[field]]
     }),
   )
-
-/** What stands in a draft, as content of its piece. */
-export const contentIn = (parts: DraftPart[]): PieceContent =>
-  Object.fromEntries(parts.map(({ part, content }) => [part, content])) as PieceContent
 
 /** `errors`: fields whose numbers cannot be taken; of those what stands is kept. */
 export type Posted = { content: PieceContent; changes: Change[]; errors: FieldError[] }

@@ -9,11 +9,12 @@ import { mayWrite, seesDrafts, translates } from '../../models/policies/draft.ts
 import { Refused } from '../../models/refused.ts'
 import { structured } from '../../models/structuring.ts'
 import { sourceChange } from '../../models/translation.ts'
+import { contentIn, wholeText } from '../../models/whole-text.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { ASKED } from '../forms/card-facts.ts'
-import { contentIn, postedDraft, pressIn, seenText } from '../forms/drafts.ts'
+import { postedDraft, pressIn, seenText } from '../forms/drafts.ts'
 import { found, permit } from '../guards.ts'
-import { fieldsOf, pieceAddress, pieceHead, sidesOf } from '../present/drafts.ts'
+import { fieldsOf, pieceAddress, pieceHead, sidesOf, wordFields } from '../present/drafts.ts'
 import { changedSentences, comparedParts } from '../present/revisions.ts'
 import { termRows } from '../present/translations.ts'
 import { type At, draftAt, PIECE, workshopOnly } from './drafts.ts'
@@ -101,6 +102,7 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
       preview: preview ? sidesOf(at.module, preview) : null,
       languages: LANGUAGES.map(language => ({ language, readonly: !mayWrite(req.actor, language).ok })),
       writesAll: mayWrite(req.actor, 'all').ok,
+      words: wordFields(req, content),
       outcomes: outcomesOf(at, form.values),
       ...(await translatorsView(at, preview)),
       facts: at.parts.find(({ part }) => part === 'all')!.content,
@@ -112,7 +114,8 @@ async function show(req: Request, res: Response, { preview, newer = [], revision
 
 /** What a translator needs beside the text: what changed in the English, and the terms of the glossary in it. */
 async function translatorsView({ draft, parts }: At & { draft: Draft; parts: DraftPart[] }, typed?: PieceContent) {
-  const { en, ru } = typed ?? contentIn(parts)
+  const content = typed ?? contentIn(parts)
+  const [en, ru] = [wholeText(content, 'en'), wholeText(content, 'ru')]
   const change = await sourceChange(draft.id, parts)
   return {
     change: change && { sentences: change.before && changedSentences(change.before, change.now) },

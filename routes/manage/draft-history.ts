@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import { LANGUAGES, historyOf, type PartName } from '../../models/draft.ts'
+import { contentIn } from '../../models/whole-text.ts'
 import { pieceAddress, pieceHead } from '../present/drafts.ts'
 import { compared } from '../present/revisions.ts'
-import { contentIn, PARTS } from '../forms/drafts.ts'
+import { PARTS } from '../forms/drafts.ts'
 import { draftAt, PIECE, workshopOnly } from './drafts.ts'
 
 /** What was saved of a draft, by whom and when; any two texts of one part side by side, word by word. */

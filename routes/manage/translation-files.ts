@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express'
 import { within } from '../../lib/limits.ts'
-import type { Text } from '../../models/bilingual/segments.ts'
 import { cellsApart } from '../../models/bilingual/reading-apart.ts'
 import { rowsIn } from '../../models/bilingual/sheet.ts'
 import { pieceName } from '../../models/curriculum/pieces.ts'
@@ -17,6 +16,7 @@ import {
 } from '../../models/importing-translations.ts'
 import { translates } from '../../models/policies/draft.ts'
 import type { Place } from '../../models/translating.ts'
+import { contentIn } from '../../models/whole-text.ts'
 import { formOf, orAgain } from '../forms/again.ts'
 import { tableBy } from '../forms/translations.ts'
 import { found, idOf, permit, unhurried } from '../guards.ts'
@@ -85,9 +85,7 @@ async function textAt(req: Request): Promise<{ place: Place; standing: Standing 
   if (!isRussian(req)) return renditionGoal(req)
   const { piece, published } = await pieceAt(req)
   const draft = await liveDraft(piece.kind, piece.code)
-  const standing = draft
-    ? standingIn(await partsOfDraft(draft.id))
-    : { en: published.en as Text, target: published.ru as Text }
+  const standing = standingIn(draft ? contentIn(await partsOfDraft(draft.id)) : published)
   return { place: { ...piece, language: 'ru' }, standing }
 }
 
@@ -95,7 +93,7 @@ async function textAt(req: Request): Promise<{ place: Place; standing: Standing 
 async function goalAt(req: Request): Promise<{ place: Place; goal: Goal; standing: Standing }> {
   if (!isRussian(req)) return renditionGoal(req)
   const { piece, draft, parts } = await draftAt(req)
-  return { place: { ...piece, language: 'ru' }, goal: { draftId: draft.id }, standing: standingIn(parts) }
+  return { place: { ...piece, language: 'ru' }, goal: { draftId: draft.id }, standing: standingIn(contentIn(parts)) }
 }
 
 async function renditionGoal(req: Request) {

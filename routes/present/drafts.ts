@@ -4,10 +4,13 @@ import type { PieceProblem } from '../../models/curriculum/drafted.ts'
 import { translator } from '../../models/curriculum/own-words.ts'
 import { type Piece, pieceName, type PieceContent } from '../../models/curriculum/pieces.ts'
 import type { LessonFacts } from '../../models/curriculum/pieces/lesson.ts'
+import { wordsIn } from '../../models/curriculum/words-in.ts'
+import { inWords } from '../../models/curriculum/problem.ts'
 import { type Home, rendered } from '../../models/curriculum/rendering.ts'
 import type { WrittenModule } from '../../models/curriculum/writing.ts'
 import { type Draft, type DraftPart, LANGUAGES } from '../../models/draft.ts'
 import { type Remark, standsIn } from '../../models/remark.ts'
+import { WORD } from '../forms/drafts.ts'
 import type { FieldError } from '../request.ts'
 
 export const WORKSHOP = '/manage/curriculum'
@@ -79,11 +82,15 @@ export function fieldsOf(content: PieceContent): Record<string, unknown> {
 
 /** What the check says, each with the field it is about and the line in its text. */
 export function problemErrors(req: Request, problems: PieceProblem[]): FieldError[] {
-  return problems.map(({ part, file, line, inText, message }) => ({
+  return problems.map(({ part, file, line, inText, ...finding }) => ({
     field: part === 'all' ? '' : `${part}-body`,
     text: inText
-      ? req.t('drafts.problemInText', { language: req.t(`drafts.language.${part}`), line, message })
-      : req.t('drafts.problemIn', { file, line, message }),
+      ? req.t('drafts.problemInText', {
+          language: req.t(`drafts.language.${part}`),
+          line,
+          message: inWords(req.t, finding),
+        })
+      : req.t('drafts.problemIn', { file, line, message: inWords(req.t, finding) }),
   }))
 }
 
@@ -109,3 +116,20 @@ export const remarkCard = (req: Request, remark: Remark, content: PieceContent) 
   partWord: req.t(`drafts.language.${remark.part}`),
   gone: !standsIn(remark.quote, content[remark.part]),
 })
+
+/**
+ * Words of what is common to both languages, for who writes the Russian alone: of outcomes, of a rubric, of diagrams.
+ * Each says which entry of which list it belongs to.
+ */
+export function wordFields(req: Request, { all }: PieceContent) {
+  const [en, ru] = [wordsIn(all, 'en'), wordsIn(all, 'ru')]
+  return Object.keys(en).map((place, at, places) => {
+    const [list, number] = place.split('-')
+    const same = places.filter(each => each.startsWith(`${list}-${number}-`))
+    const entry = req.t(`drafts.words.${list}`, { number })
+    return {
+      ...{ name: `${WORD}${place}`, english: en[place]!, russian: ru[place]! },
+      label: same.length > 1 ? req.t('drafts.words.one', { entry, number: same.indexOf(places[at]!) + 1 }) : entry,
+    }
+  })
+}

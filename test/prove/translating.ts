@@ -114,4 +114,28 @@ export const translating: Proof[] = [
     find: "'select id from modules where code = $1 for update'",
     replace: "'select id from modules where code = $1'",
   },
+  {
+    promise: 'A translator writes the Russian of outcomes, and nothing else of what is common',
+    test: 'test/translations.test.ts',
+    only: 'a translator writes the Russian of outcomes',
+    file: 'models/whole-text.ts',
+    find: "partHash(withoutWords(before, 'ru')) === partHash(withoutWords(after, 'ru'))",
+    replace: "partHash(withoutWords(before, 'ru')) !== ''",
+  },
+  {
+    promise: 'Nobody reviews Russian words of outcomes that are their own',
+    test: 'test/translations.test.ts',
+    only: 'a translator writes the Russian of outcomes',
+    file: 'models/reviewing-drafts.ts',
+    find: "russian: [...(await of('ru')), ...common.russian]",
+    replace: "russian: [...(await of('ru'))]",
+  },
+  {
+    promise: 'English words of an outcome that change make its Russian stale',
+    test: 'test/translations.test.ts',
+    only: 'English words of an outcome',
+    file: 'models/whole-text.ts',
+    find: '...wordsIn(content.all, language)',
+    replace: '...{}',
+  },
 ]

@@ -10,6 +10,7 @@ import {
   useTranslation,
 } from '../../models/importing-translations.ts'
 import { Refused } from '../../models/refused.ts'
+import { contentIn } from '../../models/whole-text.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
 import { aDraft, anExample, aWorkshop, partOf } from '../support/drafts.ts'
@@ -31,7 +32,7 @@ describe('races: importing translations', function () {
     }))
     const id = await keepTranslation(translator.actor, goal, { name: 'table.xlsx', rows })
     const kept = (await keptTranslation(translator.actor, goal, id))!
-    const { mark } = compareTranslation(kept, standingIn(await partsOfDraft(draft.id)))
+    const { mark } = compareTranslation(kept, standingIn(contentIn(await partsOfDraft(draft.id))))
     const used = await at40(() =>
       useTranslation(translator.actor, goal, id, mark).then(
         () => true,
