@@ -2,9 +2,10 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { one, sql } from '../../lib/db.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site, type Window } from '../support/browser.ts'
-import { aCourse, anEnrollment, aTraining, type SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/factories.ts'
 import { aLine, type Line } from '../support/line.ts'
-import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
+import { PASSWORD, type Someone } from '../support/people.ts'
+import { aTestToTake, choose, inTheTest, leave, OURS, says } from '../support/taking.ts'
 
 /** A test on a weak line: no answer that was given is lost, and the page always says where the answers are. */
 
@@ -24,13 +25,13 @@ describe('the line is cut during the test', function () {
   let line: Line
   let training: SomeTraining
   let person: Someone
+  let taking: Awaited<ReturnType<typeof aTestToTake>>
 
   beforeEach(async () => {
     site = await aSite()
     line = await aLine(site.origin)
-    training = await aTraining(await aCourse({ code: 'RMC-77', items: 4, perPage: 4 }), { code: 'RMC-77-TEST' })
-    person = await aPerson()
-    await anEnrollment(training, person)
+    taking = await aTestToTake({ perPage: 4 })
+    ;({ training, person } = taking)
   })
   afterEach(async () => {
     await line.close()
@@ -38,19 +39,12 @@ describe('the line is cut during the test', function () {
   })
   after(closeBrowser)
 
-  async function inTheTest(language: 'en' | 'ru', looks: Looks = {}) {
-    const learner = await aWindow({ ...site, origin: line.origin }, looks)
-    await learner.signIn(language, person.email, PASSWORD)
-    await learner.go(`/${language}/trainings/${training.code}/test`)
-    await learner.press('/attempts')
-    await learner.page.waitForURL('**/attempts/1/1')
-    return learner
-  }
+  const begun = (language: 'en' | 'ru', looks?: Looks) => inTheTest({ origin: line.origin }, taking, language, looks)
 
   for (const language of ['en', 'ru'] as const)
     it(`what is chosen meanwhile is kept, survives closing the tab, and arrives in order: ${language}`, async () => {
       const words = WORDS[language]
-      const learner = await inTheTest(language, { width: language === 'ru' ? 360 : 1280 })
+      const learner = await begun(language, { width: language === 'ru' ? 360 : 1280 })
       await says(learner.page, words.ready)
       await choose(learner.page, 1, 0)
       await says(learner.page, words.saved)
@@ -83,7 +77,7 @@ describe('the line is cut during the test', function () {
     })
 
   it('when the line returns by itself, the page sends what it kept and goes on where the learner wanted', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     line.cut()
     await choose(learner.page, 1, 1)
     await learner.page.locator('form[data-questions] .actions button').first().click()
@@ -95,7 +89,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('handing in waits until the answers are there', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.saved)
     line.cut()
@@ -112,7 +106,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('what the line brings after the deadline counts when it was given before, and the learner is told', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.saved)
     line.cut()
@@ -135,7 +129,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('answers kept in a closed tab arrive after the deadline through the page that says the time is over', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     line.cut()
     await choose(learner.page, 4, 0)
     await says(learner.page, WORDS.en.kept)
@@ -151,7 +145,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('what comes after the wait is named, on the open page and on the page of its end', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     line.cut()
     await choose(learner.page, 2, 0)
     await choose(learner.page, 3, 0)
@@ -180,7 +174,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('a stale token is renewed silently; a lost sign-in session is told, and nothing is lost', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     await sql(null, `update sign_in_sessions set data = data - 'csrfToken'`)
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.saved)
@@ -199,7 +193,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('signing out takes what the device kept', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     line.cut()
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.kept)
@@ -214,7 +208,7 @@ describe('the line is cut during the test', function () {
   })
 
   it('time: said to those who do not look, hidden if wanted, and the test hands itself in', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     await choose(learner.page, 1, 0)
     await says(learner.page, WORDS.en.saved)
     await leave(64)
@@ -238,30 +232,10 @@ describe('the line is cut during the test', function () {
     await ends(learner)
   })
 
-  it('by keyboard alone, and with names and roles for a screen reader', async () => {
-    const learner = await inTheTest('en')
-    const { page } = learner
-    const saving = page.getByRole('status').filter({ hasText: WORDS.en.ready })
-    expect(await saving.count()).to.equal(1)
-    const first = page.locator('#question-1 input').first()
-    await first.focus()
-    await page.keyboard.press('Space')
-    await says(page, WORDS.en.saved)
-    expect(await page.getByRole('group', { name: /^1\. Question/ }).count()).to.equal(1)
-    expect(await page.getByRole('button', { name: '1 answered' }).count()).to.equal(1)
-    for (let presses = 0; presses < 60; presses++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate<boolean>(`document.activeElement?.textContent === 'Save and go on'`)) break
-    }
-    await page.keyboard.press('Enter')
-    await page.waitForURL('**/attempts/1/2')
-    await ends(learner)
-  })
-
-  for (const looks of [{ width: 360 }, { scheme: 'dark' }] as Looks[])
+  for (const looks of [{ width: 360 }, { scheme: 'dark' }] as const)
     for (const language of ['en', 'ru', 'ar-xb'] as const)
       it(`every page of the test is sound: ${language}, ${JSON.stringify(looks)}`, async () => {
-        const learner = await aWindow(site, looks)
+        const learner = await aWindow(site, { ...looks, watched: true })
         await learner.signIn('en', person.email, PASSWORD)
         const pages = `/${language}/trainings/${training.code}`
         const look = async (path: string) => {
@@ -282,34 +256,10 @@ describe('the line is cut during the test', function () {
       })
 })
 
-// The demonstration has attempts of its own.
-const OURS = `(select a.id from attempts a join enrollments e on e.id = a.enrollment_id
-  join trainings t on t.id = e.training_id where t.code = 'RMC-77-TEST')`
-
-/** Leaves so many seconds to the open attempt; after them late answers have their fifteen minutes. */
-const leave = (seconds: number) =>
-  sql(
-    null,
-    `update attempts set deadline_at = now() + make_interval(secs => $1), late_until = now() + make_interval(secs => $1 + 900)
-     where handed_in_at is null and id in ${OURS}`,
-    [seconds],
-  )
-
 /** The torn line is told on the browser's console, as it should be; anything else there is a fault. */
 async function ends(learner: Window) {
   learner.problems = learner.problems.filter(each => !each.includes('net::ERR'))
   await learner.close()
-}
-
-async function choose(page: Page, question: number, option: number) {
-  const input = page.locator(`#question-${question} input`).nth(option)
-  await input.click()
-}
-
-/** Waits until the state of saving reads so. */
-async function says(page: Page, words: string | RegExp) {
-  const saying = page.locator('[data-saving]').filter({ hasText: words })
-  await saying.first().waitFor({ state: 'attached', timeout: 15_000 })
 }
 
 /** What stands chosen on the page, by question. */

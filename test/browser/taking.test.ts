@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { one, sql } from '../../lib/db.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site } from '../support/browser.ts'
-import { aCourse, anEnrollment, aTraining, type SomeTraining } from '../support/factories.ts'
-import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
+import type { SomeTraining } from '../support/factories.ts'
+import { aTestToTake, atTheDoor, choose, inTheTest, leave, OURS, says } from '../support/taking.ts'
 
 /** Taking a test in a real browser: by keyboard, on a phone, without JavaScript, in two tabs, with a wrong clock. */
 
@@ -17,39 +17,26 @@ describe('taking a test in a browser', function () {
   this.timeout(180_000)
   let site: Site
   let training: SomeTraining
-  let person: Someone
+  let taking: Awaited<ReturnType<typeof aTestToTake>>
 
   beforeEach(async () => {
     site = await aSite()
-    training = await aTraining(await aCourse({ code: 'RMC-77', items: 4, drawn: 2, perPage: 2, measured: 1 }), {
-      code: 'RMC-77-TEST',
-    })
-    person = await aPerson()
-    await anEnrollment(training, person)
+    taking = await aTestToTake({ drawn: 2, perPage: 2, measured: 1 })
+    training = taking.training
   })
   afterEach(() => site.close())
   after(closeBrowser)
 
-  async function atTheDoor(language: string, looks: Looks = {}) {
-    const learner = await aWindow(site, looks)
-    await learner.signIn(language === 'ar-xb' ? 'en' : language, person.email, PASSWORD)
-    await learner.go(`/${language}/trainings/${training.code}/test`)
-    return learner
-  }
-
-  async function inTheTest(language: string, looks: Looks = {}) {
-    const learner = await atTheDoor(language, looks)
-    await learner.press('/attempts')
-    await learner.page.waitForURL('**/attempts/1/1')
-    return learner
-  }
+  const door = (language: string, looks?: Looks) => atTheDoor(site, taking, language, looks)
+  const begun = (language: string, looks?: Looks) => inTheTest(site, taking, language, looks)
 
   for (const language of ['en', 'ru'] as const) {
     it(`with the keyboard alone on a phone, from the front page to the receipt, nothing for axe to find: ${language}`, async () => {
-      const learner = await atTheDoor(language, { ...PHONE, watched: true })
+      const learner = await door(language, { ...PHONE, watched: true })
       const { page } = learner
       await learner.look()
-      await reach(page, WORDS[language].start)
+      await learner.tabTo('form[action$="/attempts"] button')
+      expect(await page.locator(':focus').textContent()).to.contain(WORDS[language].start)
       await page.keyboard.press('Enter')
       await page.waitForURL('**/attempts/1/1')
       expect(await page.getByRole('status').first().textContent()).to.not.equal('')
@@ -57,19 +44,19 @@ describe('taking a test in a browser', function () {
       for (const pages of [1, 2]) {
         await learner.look()
         for (const position of [pages * 2 - 1, pages * 2]) {
-          await page.locator(`#question-${position} input`).first().focus()
+          await learner.tabTo(`#question-${position} input`)
           await page.keyboard.press('Space')
           await says(page, WORDS[language].saved)
         }
         const before = page.url()
-        await page.locator('.actions button').first().focus()
+        await learner.tabTo('.actions button:first-of-type')
         await page.keyboard.press('Enter')
         await page.waitForURL(url => url.href !== before)
         await page.waitForLoadState('load')
       }
       expect(learner.path).to.match(/\/check$/)
       await learner.look()
-      await page.locator('form[data-handing-in] button').focus()
+      await learner.tabTo('form[data-handing-in] button')
       await page.keyboard.press('Enter')
       await page.waitForURL('**/result')
       await page.locator('.receipt').waitFor()
@@ -81,7 +68,7 @@ describe('taking a test in a browser', function () {
     })
 
     it(`without JavaScript on a phone: saved at each page turn, handed in, the receipt shown: ${language}`, async () => {
-      const learner = await inTheTest(language, { ...PHONE, javaScript: false })
+      const learner = await begun(language, { ...PHONE, javaScript: false })
       for (const pages of [1, 2]) {
         for (const position of [pages * 2 - 1, pages * 2])
           await learner.page.locator(`#question-${position} input`).first().check()
@@ -98,7 +85,7 @@ describe('taking a test in a browser', function () {
     })
 
     it(`the time is told at ten, five and one minute to those who do not look: ${language}`, async () => {
-      const learner = await inTheTest(language)
+      const learner = await begun(language)
       const heard: string[] = []
       for (const minutes of [10, 5, 1]) {
         await leave(minutes * 60 + 3)
@@ -113,7 +100,7 @@ describe('taking a test in a browser', function () {
   }
 
   it('two tabs of one device show the same, keep one count, and lose nothing', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     const other = await learner.context.newPage()
     await other.goto(learner.page.url())
     await choose(learner.page, 1, 0)
@@ -133,7 +120,7 @@ describe('taking a test in a browser', function () {
   })
 
   it('the back button after handing in leads to the result, and what is sent from an old tab is told as too late', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     const old = await learner.context.newPage()
     await old.goto(learner.page.url())
     await learner.go(learner.path.replace(/1$/, 'check'))
@@ -152,7 +139,7 @@ describe('taking a test in a browser', function () {
   })
 
   it('a device whose clock is wrong shows the time left and the time of saving of the platform', async () => {
-    const learner = await atTheDoor('en')
+    const learner = await door('en')
     await learner.page.addInitScript(`{
       const real = Date.now
       Date.now = () => real() + 5 * 3_600_000
@@ -173,7 +160,7 @@ describe('taking a test in a browser', function () {
   })
 
   it('time that was given back is said on the open page, and its clock follows', async () => {
-    const learner = await inTheTest('en')
+    const learner = await begun('en')
     await leave(300)
     await learner.page.reload()
     expect(await learner.text('[data-clock]')).to.match(/ [45] min/)
@@ -195,7 +182,7 @@ describe('taking a test in a browser', function () {
 
   for (const language of ['en', 'ru', 'ar-xb'] as const)
     it(`nothing for axe to find while late answers are waited for, and where rules are set: ${language}`, async () => {
-      const learner = await inTheTest(language, { ...PHONE, watched: true })
+      const learner = await begun(language, { ...PHONE, watched: true })
       await leave(-60)
       await learner.page.goto(`/${language}/trainings/${training.code}/attempts/1`)
       await learner.look()
@@ -221,18 +208,6 @@ describe('taking a test in a browser', function () {
     })
 })
 
-// The demonstration has attempts of its own.
-const OURS = `(select a.id from attempts a join enrollments e on e.id = a.enrollment_id
-  join trainings t on t.id = e.training_id where t.code = 'RMC-77-TEST')`
-
-const leave = (seconds: number) =>
-  sql(
-    null,
-    `update attempts set deadline_at = now() + make_interval(secs => $1), late_until = now() + make_interval(secs => $1 + 900)
-     where handed_in_at is null and id in ${OURS}`,
-    [seconds],
-  )
-
 const saves = () =>
   sql<{ device: string; counter: number }>(
     null,
@@ -245,21 +220,5 @@ async function settled(count: number) {
     await new Promise(resolve => setTimeout(resolve, 50))
 }
 
-const choose = (page: Page, question: number, option: number) =>
-  page.locator(`#question-${question} input`).nth(option).click()
-
 const chosen = (page: Page) =>
   page.evaluate<string[]>(`[...document.querySelectorAll('input:checked')].map(each => each.id)`)
-
-async function says(page: Page, words: string | RegExp) {
-  await page.locator('[data-saving]').filter({ hasText: words }).first().waitFor({ state: 'attached', timeout: 15_000 })
-}
-
-/** Goes with the Tab key to the button that is called so. */
-async function reach(page: Page, name: string) {
-  for (let presses = 0; presses < 80; presses++) {
-    await page.keyboard.press('Tab')
-    if (await page.evaluate<boolean>(`document.activeElement?.textContent.trim() === ${JSON.stringify(name)}`)) return
-  }
-  expect.fail(`the keyboard does not reach ${name}`)
-}

@@ -245,4 +245,12 @@ export const attempts: Proof[] = [
     find: "'select 1 from trainings where id = $1 for no key update'",
     replace: "'select 1 from trainings where id = $1'",
   },
+  {
+    promise: 'The state of saving is told to those who do not see it',
+    test: 'test/browser/hearing.test.ts',
+    only: 'names, roles and what is told: en',
+    file: 'views/attempts/_bar.ejs',
+    find: '<p id="saving" role="status" data-saving',
+    replace: '<p id="saving" data-saving',
+  },
 ]
