@@ -168,6 +168,21 @@ describe('drafts of the curriculum', function () {
     expect(page.text).to.match(/English, line 5: "nowhere" is not a web address/)
   })
 
+  it('what the check finds is said in the language of the page, each with its line', async () => {
+    const { editor } = await aWorkshop()
+    await write(await begun(editor, 'ru'), text => `${text}\n\nIn 1999 it grew. ![](none.png) [@unknown-1]`)
+    const reader = await signedIn(editor)
+    await reader.get(`/ru${LESSON}`)
+    const sent = await reader.submit('/sending')
+    const said = sent
+      .$('.error-summary li')
+      .toArray()
+      .map(each => sent.$(each).text().replace(/\s+/g, ' ').trim())
+    expect(said.join('\n')).to.match(/Английский, строка \d+: источника «unknown-1» нет в sources\.yaml/)
+    expect(said.join('\n')).to.match(/у изображения «none\.png» нет текстового описания/)
+    for (const line of said) expect(line).to.not.match(/ is | has | the /)
+  })
+
   it('nobody approves their own words, and a translator leaves the English alone', async () => {
     const { editor, translator } = await aWorkshop()
     const reader = await begun(editor)

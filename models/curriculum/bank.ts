@@ -5,7 +5,7 @@ import * as shape from './shapes.ts'
 
 /** What a question has whatever its type. */
 const common = {
-  code: z.string().regex(/^[A-Z0-9-]+$/, 'is not an item code: write RMC-01-Q01 in Latin letters'),
+  code: z.string().regex(/^[A-Z0-9-]+$/, 'shape.itemCode'),
   outcome: shape.outcomeCode,
   difficulty: z.enum(['easy', 'medium', 'hard']),
   type: z.enum(ITEM_TYPES),

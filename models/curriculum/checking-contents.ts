@@ -24,8 +24,7 @@ export async function checkWhole(files: Files): Promise<{ curriculum: Curriculum
   if (problems.length) return { curriculum, problems }
   for (const { module, name, bytes } of listedIn(curriculum, files)) {
     const kind = await kindOfBytes(bytes, name)
-    if ('fault' in kind)
-      reporter({ problems }, `${module}/${name}`)(1, 'file', 'this is not a file of the kind that its name says')
+    if ('fault' in kind) reporter({ problems }, `${module}/${name}`)(1, 'file.kind')
   }
   return { curriculum, problems }
 }

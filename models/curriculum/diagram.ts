@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import * as shape from './shapes.ts'
 
-const sources = z.array(shape.id).min(1, 'needs at least one source')
-const when = z.string().regex(/^\d{4}(-\d\d){0,2}$/, 'is not a date: write "2013", "2013-06" or "2013-06-05" in quotes')
+const sources = z.array(shape.id).min(1, 'shape.source')
+const when = z.string().regex(/^\d{4}(-\d\d){0,2}$/, 'shape.moment')
 
 /** What every diagram has: `alternative` says in words what it shows to those who do not see it. */
 const common = { code: shape.id, title: shape.words, alternative: shape.words }
@@ -13,26 +13,26 @@ const bars = z.strictObject({
   unit: shape.words,
   rows: z
     .array(z.strictObject({ label: shape.words, value: z.number().nonnegative(), as_of: shape.words, sources }))
-    .min(1, 'needs a row'),
+    .min(1, 'shape.row'),
 })
 const timeline = z.strictObject({
   ...common,
   kind: z.literal('timeline'),
-  rows: z.array(z.strictObject({ date: when, label: shape.words, sources })).min(2, 'needs two moments or more'),
+  rows: z.array(z.strictObject({ date: when, label: shape.words, sources })).min(2, 'shape.moments'),
 })
 const comparison = z.strictObject({
   ...common,
   kind: z.literal('comparison'),
-  columns: z.array(shape.words).length(2, 'needs two columns'),
+  columns: z.array(shape.words).length(2, 'shape.columns'),
   rows: z
     .array(
       z.strictObject({
         label: shape.words,
-        cells: z.array(shape.words).length(2, 'needs a cell for each column'),
+        cells: z.array(shape.words).length(2, 'shape.cells'),
         sources,
       }),
     )
-    .min(1, 'needs a row'),
+    .min(1, 'shape.row'),
 })
 
 export type Bars = z.infer<typeof bars>

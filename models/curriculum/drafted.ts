@@ -2,6 +2,7 @@ import { type Draft, type DraftPart, LANGUAGES } from '../draft.ts'
 import { checkCurriculum } from './checking.ts'
 import { type Apart, heldFiles } from './files.ts'
 import { KINDS, partHash, type Piece, type PieceContent } from './pieces.ts'
+import type { Finding } from './problem.ts'
 import type { Curriculum } from './reading.ts'
 import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.ts'
 
@@ -9,10 +10,9 @@ import { filesOf, type WrittenCurriculum, type WrittenModule } from './writing.t
 export type Drafted = { draft: Pick<Draft, 'kind' | 'code' | 'module'>; parts: DraftPart[] }
 
 /**
- * Something wrong in a draft: the part and, where it is in a text, its line there; elsewhere the file and its line. The
- * words are the check's own (`bin/curriculum check`).
+ * Something wrong in a draft: the part and, where it is in a text, its line there; elsewhere the file and its line.
  */
-export type PieceProblem = { part: 'en' | 'ru' | 'all'; file: string; line: number; inText: boolean; message: string }
+export type PieceProblem = Finding & { part: 'en' | 'ru' | 'all'; file: string; line: number; inText: boolean }
 
 /**
  * A curriculum with drafts in the place of what is published. A part that a draft leaves as it was begun gives way to
@@ -66,12 +66,12 @@ export function problemsOf(written: WrittenCurriculum, drafted: Drafted): PieceP
   const module = edited.modules.find(({ card }) => card.code === draft.module)!
   const files = KINDS[draft.kind].files(module, draft.code)
   const { curriculum, problems } = checkWritten(edited)
-  return problems.map(({ file, line, message }) => {
+  return problems.map(({ file, line, message, code, params }) => {
     const own = LANGUAGES.find(language => file === `${draft.module}/${files[language]}`)
     const missing = LANGUAGES.find(language => message.includes(`${draft.module}/${files[language]} `))
     const first = own && firstLine(curriculum, file)
     const inText = first !== undefined && line >= first
-    return { part: own ?? missing ?? 'all', file, line: inText ? line - first + 1 : line, inText, message }
+    return { part: own ?? missing ?? 'all', file, line: inText ? line - first + 1 : line, inText, code, params }
   })
 }
 

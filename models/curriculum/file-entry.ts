@@ -4,9 +4,7 @@ import * as shape from './shapes.ts'
 
 /** A file beside the lessons of a module (`<CODE>/files.yaml`): `title` says what it is. */
 export const fileEntry = z.strictObject({
-  name: z
-    .string()
-    .regex(FILE_NAME, 'is not the name of a file: small Latin letters, digits, hyphens, and .pdf, .docx, .xlsx …'),
+  name: z.string().regex(FILE_NAME, 'shape.fileName'),
   title: shape.words,
 })
 export type FileEntry = z.infer<typeof fileEntry>

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { Report } from './problem.ts'
-import { languageName } from './shapes.ts'
+import type { Params, Report } from './problem.ts'
 import type { Path, YamlText } from './yaml-text.ts'
 
 type Fields = { [name: string]: z.ZodType }
@@ -15,7 +14,7 @@ export type Fitting<T> = { [K in keyof T]?: T[K] extends (infer E)[] | undefined
 export function fitMapping<T>(shape: z.ZodObject, yaml: YamlText, path: Path, report: Report): Fitting<T> | undefined {
   const raw = valueAt(yaml.raw, path)
   if (!isMapping(raw)) {
-    report(yaml.lineOf(path), 'shape', `${named(path)} must be a mapping (name: value)`)
+    report(yaml.lineOf(path), 'shape.mapping', { place: { path } })
     return undefined
   }
   const found = shape.safeParse(raw)
@@ -38,7 +37,7 @@ export function fitList<T>(
 ): (T | undefined)[] {
   const raw = valueAt(yaml.raw, path)
   if (!Array.isArray(raw)) {
-    report(yaml.lineOf(path), 'shape', `${named(path)} must be a list (lines that begin with "- ")`)
+    report(yaml.lineOf(path), 'shape.list', { place: { path } })
     return []
   }
   return raw.map((value, index) => {
@@ -70,44 +69,31 @@ function explain(issue: z.core.$ZodIssue, yaml: YamlText, path: Path, report: Re
   const last = path.at(-1)
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys)
-      report(yaml.lineOf([...path, key]), 'unknown-field', `${named([...path, key])} is not a field of this format`)
+      report(yaml.lineOf([...path, key]), 'unknown-field', { place: { path: [...path, key] } })
   } else if (value === undefined || value === null || isBlank(value)) {
     if (last === 'en' || last === 'ru')
-      report(line, 'missing-language', `${named(path.slice(0, -1))} has no ${languageName[last]} text`)
-    else report(line, 'missing', `${named(path)} is missing`)
+      report(line, 'missing-language', { place: { path: path.slice(0, -1) }, language: { word: `languages.${last}` } })
+    else report(line, 'missing.value', { place: { path } })
   } else if (typeof value === 'string' && issue.code === 'invalid_format' && /\p{Script=Cyrillic}/u.test(value)) {
-    report(
-      line,
-      'look-alike',
-      `${named(path)} "${value}" has a Cyrillic letter (${cyrillic(value)}); use Latin letters`,
-    )
-  } else report(line, 'shape', `${named(path)} ${shown(value)}${says(issue)}`)
+    report(line, 'look-alike.code', { place: { path }, value, letters: cyrillic(value) })
+  } else report(line, codeOf(issue), { place: { path }, value: shown(value), ...more(issue) })
 }
 
 const isBlank = (value: unknown) => typeof value === 'string' && !value.trim()
 const cyrillic = (value: string) => [...new Set(value.match(/\p{Script=Cyrillic}/gu))].join(', ')
-const shown = (value: unknown) => (typeof value === 'object' ? '' : `"${String(value).slice(0, 60)}" `)
+const shown = (value: unknown) => (typeof value === 'object' ? '' : ` "${String(value).slice(0, 60)}"`)
 
-function says(issue: z.core.$ZodIssue) {
-  if (issue.code === 'invalid_value') return `is not one of: ${issue.values.join(', ')}`
-  if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? issue.expected}`
-  if (issue.code === 'too_small' && issue.message.startsWith('Too small')) return 'is too small'
-  if (issue.code === 'too_big') return 'is too large'
-  return issue.message
+/** Which words say it: those of the rule itself, where it has some. */
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return 'shape.oneOf'
+  if (issue.code === 'invalid_type') return 'shape.type'
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small')) return 'shape.small'
+  if (issue.code === 'too_big') return 'shape.large'
+  return issue.message.startsWith('shape.') ? issue.message : 'shape.other'
 }
 
-const typeNames: { [type: string]: string } = {
-  string: 'a text: put it in quotes',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list (lines that begin with "- ")',
-  object: 'a mapping (name: value)',
-  record: 'a mapping (name: value)',
-}
-
-/** `outcomes, entry 3, text`: a path as a reader of the file counts. */
-function named(path: Path) {
-  if (!path.length) return 'The file'
-  return path.map(step => (typeof step === 'number' ? `entry ${step + 1}` : String(step))).join(', ')
+function more(issue: z.core.$ZodIssue): Params {
+  if (issue.code === 'invalid_value') return { values: issue.values.join(', ') }
+  if (issue.code === 'invalid_type') return { type: { word: `types.${issue.expected}` } }
+  return {}
 }

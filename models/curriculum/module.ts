@@ -12,7 +12,7 @@ const lesson = z.strictObject({
   hours: shape.hours,
   file: z
     .string()
-    .regex(/^[A-Za-z0-9-]+$/, 'is a name without language and ending, such as L1')
+    .regex(/^[A-Za-z0-9-]+$/, 'shape.lessonFile')
     .optional(),
   parts: z.array(z.strictObject({ title: shape.words, hours: shape.partOfHours })).optional(),
 })

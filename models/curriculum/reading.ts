@@ -9,7 +9,7 @@ import { type Form, form } from './form.ts'
 import { type FrontMatter, frontMatter } from './lesson.ts'
 import { type FileEntry, fileEntry } from './file-entry.ts'
 import { type ModuleCard, moduleCard } from './module.ts'
-import type { Problem, Report } from './problem.ts'
+import { type Problem, problem, type Report } from './problem.ts'
 import type { Language } from './shapes.ts'
 import { type Source, source } from './source.ts'
 import { type Term, term } from './term.ts'
@@ -106,8 +106,8 @@ function checkPictures(reading: Reading, folder: string, names: string[]) {
     const bytes = reading.files.bytes(`${folder}/${name}`)
     const report = reporter(reading, `${folder}/${name}`)
     if (bytes?.length && bytes.length > LARGEST_PICTURE)
-      report(1, 'picture', `the picture has ${bytes.length} bytes; at most ${LARGEST_PICTURE} travel over a slow line`)
-    else if (bytes?.length && !pictureType(bytes)) report(1, 'picture', 'this is not a PNG, JPEG or WebP picture')
+      report(1, 'picture.large', { size: bytes.length, most: LARGEST_PICTURE })
+    else if (bytes?.length && !pictureType(bytes)) report(1, 'picture.kind')
   }
 }
 
@@ -151,13 +151,13 @@ function readLesson(
   const report = reporter(reading, file)
   const named = /^([A-Za-z0-9-]+)\.(en|ru)\.md$/.exec(name)
   if (!named) {
-    report(1, 'file-name', 'A lesson is named L1.en.md or L1.ru.md')
+    report(1, 'file-name')
     return undefined
   }
   const text = readText(reading, file) ?? ''
   const parted = /^---\r?\n([\s\S]*?)^---[ \t]*\r?\n?/m.exec(text)
   if (!parted || parted.index > 0) {
-    report(1, 'front-matter', 'The lesson must begin with a line ---, its data, and a second line ---')
+    report(1, 'front-matter')
     const yaml = readYamlText('', report)
     return {
       file,
@@ -182,19 +182,19 @@ function readYaml(reading: Reading, file: string): CurriculumFile {
   const report = reporter(reading, file)
   const text = readText(reading, file)
   const yaml = readYamlText(text ?? '', report)
-  if (text !== undefined && yaml.raw === null) report(1, 'missing', 'The file is empty')
+  if (text !== undefined && yaml.raw === null) report(1, 'missing.content')
   return { file, text: text ?? '', yaml: yaml.raw === null ? { ...yaml, raw: undefined } : yaml }
 }
 
 function readText(reading: Reading, file: string): string | undefined {
   const text = reading.files.text(file)
-  if (text === undefined) reporter(reading, file)(1, 'missing-file', 'The file is missing')
+  if (text === undefined) reporter(reading, file)(1, 'missing-file.any')
   return text
 }
 
 /** A reporter that writes into `problems` under one file's name. */
 export function reporter({ problems }: { problems: Problem[] }, file: string): Report {
-  return (line, kind, message) => problems.push({ file, line, kind, message })
+  return (line, code, params = {}) => problems.push(problem({ file, line, code, params }))
 }
 
 /** Codes of a module's outcomes; undefined when its card cannot be read, so that nothing is held against it. */

@@ -3,7 +3,7 @@ import { date, id, words } from './shapes.ts'
 
 const writtenDate = z.preprocess(
   value => (typeof value === 'number' ? String(value) : value),
-  z.string().regex(/^\d{4}(-\d\d){0,2}$/, 'is not a date: write 2018, 2018-12 or 2018-12-19'),
+  z.string().regex(/^\d{4}(-\d\d){0,2}$/, 'shape.dated'),
 )
 
 /** Where a statement of law or a figure comes from; `checked` is the day somebody last opened the address. */
@@ -12,9 +12,7 @@ export const source = z.strictObject({
   title: words,
   publisher: words,
   date: writtenDate,
-  address: z
-    .string()
-    .refine(address => /^https?:\/\/[!-~]+$/.test(address), 'is not a web address in Latin letters (https://…)'),
+  address: z.string().refine(address => /^https?:\/\/[!-~]+$/.test(address), 'shape.webAddress'),
   checked: date,
 })
 export type Source = z.infer<typeof source>

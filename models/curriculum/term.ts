@@ -6,7 +6,7 @@ export const term = z.strictObject({
   id,
   term: words,
   meaning: words,
-  sources: z.array(id).min(1, 'needs at least one source'),
+  sources: z.array(id).min(1, 'shape.source'),
   /** Whether a person has reviewed the Russian. */
   review: z.enum(['reviewed', 'not_reviewed']).default('not_reviewed'),
 })

@@ -18,7 +18,7 @@ export function readYamlText(text: string, report: Report, linesBefore = 0): Yam
   const document = parseDocument(text, { lineCounter: lines })
   const lineAt = (offset: number) => linesBefore + lines.linePos(offset).line
   for (const error of [...document.errors, ...document.warnings])
-    report(lineAt(error.pos[0]), 'syntax', `This is not valid YAML: ${firstLine(error.message)}`)
+    report(lineAt(error.pos[0]), 'syntax', { message: firstLine(error.message) })
   return {
     raw: document.errors.length ? undefined : plain(document, report, linesBefore),
     lineOf: path => lineAt(offsetOf(document.contents, path)),
@@ -30,7 +30,7 @@ function plain(document: Document, report: Report, linesBefore: number): unknown
   try {
     return document.toJS()
   } catch {
-    report(linesBefore + 1, 'aliases', 'The names (&name, *name) in this file refer to each other too often')
+    report(linesBefore + 1, 'aliases')
     return undefined
   }
 }

@@ -6,7 +6,7 @@ import { isNear, NUMBER, plainNumber, rightNumber } from './numeric.ts'
 import { repeats } from './options.ts'
 import { accepted, isSaid, rightWords, SPELLINGS, spellingMistakes } from './short.ts'
 
-const id = z.string().regex(/^[a-z0-9]{1,20}$/, 'may hold only small Latin letters and digits')
+const id = z.string().regex(/^[a-z0-9]{1,20}$/, 'shape.smallId')
 const choice = z.strictObject({
   id,
   type: z.literal('choice'),

@@ -5,7 +5,7 @@ import { type Face, type Judged, type Kind, listIn, type Mistake, type Mix, type
 
 /** Options of a question in which one or several are chosen. Every option says why it is right or wrong. */
 export const option = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'may hold only Latin letters and digits'),
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'shape.optionId'),
   text: shape.words,
   right: z.boolean(),
   feedback: shape.words,

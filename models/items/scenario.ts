@@ -14,7 +14,7 @@ import { trueFalse } from './true-false.ts'
 
 const KINDS = [single, multiple, trueFalse, pictureChoice, matching, ordering, numeric, short, cloze] as Kind<never>[]
 const common = {
-  id: z.string().regex(/^[a-z0-9]{1,20}$/, 'may hold only small Latin letters and digits'),
+  id: z.string().regex(/^[a-z0-9]{1,20}$/, 'shape.smallId'),
   prompt: shape.words,
 }
 const member = z.discriminatedUnion(

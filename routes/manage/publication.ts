@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { inWords } from '../../models/curriculum/problem.ts'
 import { affectedBy } from '../../models/curriculum/workshop.ts'
 import { publishes } from '../../models/policies/draft.ts'
 import { editionOf, publishDrafts } from '../../models/publishing-drafts.ts'
@@ -41,7 +42,7 @@ async function show(req: Request, res: Response) {
       ready: edition.drafts.map(({ draft }) => draftRow(req, draft)),
       waiting: edition.waiting.map(draft => draftRow(req, draft)),
       moved: edition.moved.map(({ draft }) => draftRow(req, draft)),
-      problems: edition.problems,
+      problems: edition.problems.map(each => ({ file: each.file, line: each.line, text: inWords(req.t, each) })),
       major: edition.major,
       affected,
       seen: edition.seen,

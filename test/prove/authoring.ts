@@ -3,6 +3,14 @@ import type { Proof } from './entries.ts'
 /** What is promised to those who write the curriculum, and to those who learn from it while it is corrected. */
 export const authoring: Proof[] = [
   {
+    promise: 'What the check finds is said in the language of the page',
+    test: 'test/drafts.test.ts',
+    only: 'said in the language of the page',
+    file: 'models/curriculum/problem.ts',
+    find: 'return t(`findings.${code}`, Object.fromEntries(words))',
+    replace: "return translator('en')(`findings.${code}`, Object.fromEntries(words))",
+  },
+  {
     promise: 'A diagram that somebody else saved meanwhile is not written over',
     test: 'test/drafting-diagrams.test.ts',
     only: 'the second of two writers',

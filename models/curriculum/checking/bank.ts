@@ -3,7 +3,7 @@ import { KINDS } from '../../items/kinds.ts'
 import type { Item } from '../bank.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
-import type { Report } from '../problem.ts'
+import { MISTAKE, type Report } from '../problem.ts'
 import { type CurriculumFile, type CurriculumModule, type ListFile, written } from '../reading.ts'
 import type { YamlText } from '../yaml-text.ts'
 
@@ -17,12 +17,11 @@ export function checkBank(
   const { yaml } = bank
   written(yaml, [], 'outcome').forEach((code, index) => {
     if (code && outcomes && !outcomes.includes(code))
-      report(yaml.lineOf([index, 'outcome']), 'unknown-outcome', `"${code}" is not an outcome of ${folder}`)
+      report(yaml.lineOf([index, 'outcome']), 'unknown-outcome.module', { outcome: code, module: folder })
   })
   bank.entries.forEach((item, index) => {
     item?.sources.forEach((id, position) => {
-      if (!known.isSource(id))
-        report(yaml.lineOf([index, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+      if (!known.isSource(id)) report(yaml.lineOf([index, 'sources', position]), 'unknown-source', { id })
     })
     checkKey(yaml, index, report)
   })
@@ -35,7 +34,7 @@ export function checkItemCodes(modules: CurriculumModule[], to: (file: Curriculu
     written(bank?.yaml ?? { raw: [], lineOf: () => 1 }, [], 'code').forEach((code, index) => {
       const line = bank!.yaml.lineOf([index, 'code'])
       const first = seen.get(code)
-      if (code && first) to(bank!)(line, 'duplicate', `code "${code}" is used twice (first in ${first})`)
+      if (code && first) to(bank!)(line, 'duplicate.item', { code, first })
       else seen.set(code, `${bank!.file} line ${line}`)
     })
 }
@@ -45,5 +44,5 @@ function checkKey(yaml: YamlText, index: number, report: Report) {
   const raw = valueAt(yaml.raw, [index])
   if (!isMapping(raw) || !Object.hasOwn(KINDS, String(raw.type))) return
   for (const { at, kind, message } of KINDS[raw.type as ItemType].mistakes(raw))
-    report(yaml.lineOf([index, ...at]), kind, message)
+    report(yaml.lineOf([index, ...at]), MISTAKE, { kind, message })
 }

@@ -16,14 +16,10 @@ export function checkDiagrams({ yaml, entries }: ListFile<Diagram>, known: Known
       const ids = Array.isArray(row?.sources) ? row.sources : []
       ids.forEach((id: unknown, position: number) => {
         if (!known.isSource(String(id)))
-          report(yaml.lineOf([...at, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+          report(yaml.lineOf([...at, 'sources', position]), 'unknown-source', { id: String(id) })
       })
       if (place && String(row?.date ?? '') < String(rows[place - 1]?.date ?? ''))
-        report(
-          yaml.lineOf([...at, 'date']),
-          'order',
-          'moments follow each other: this one is earlier than the one above',
-        )
+        report(yaml.lineOf([...at, 'date']), 'order')
     })
   })
 }

@@ -17,7 +17,7 @@ export function checkFigures(outline: Outline, report: Report) {
       const digit = withoutOwnCodes(text).search(/\d/)
       if (digit < 0 || text.includes(CITED)) continue
       const line = passage.line + passage.text.slice(0, at + digit).split('\n').length - 1
-      report(line, 'uncited', `a figure without its source: "${shortened(text)}" needs a citation [@source-id]`)
+      report(line, 'uncited', { text: shortened(text) })
       if (group) return
     }
   })

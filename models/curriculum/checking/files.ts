@@ -13,10 +13,9 @@ export function checkFiles({ folder, files, others }: CurriculumModule, report: 
     const line = files.yaml.lineOf([index, 'name'])
     const size = others.get(name)
     if (!FILE_NAME.test(name)) return
-    if (size === undefined) report(line, 'missing-file', `the file "${name}" is not in the folder ${folder}`)
-    else if (size > LARGEST_FILE.bytes)
-      report(line, 'file', `the file "${name}" has ${size} bytes; at most ${LARGEST_FILE.bytes} are taken`)
-    else if (!size) report(line, 'file', `the file "${name}" is empty`)
+    if (size === undefined) report(line, 'missing-file.listed', { name, folder })
+    else if (size > LARGEST_FILE.bytes) report(line, 'file.large', { name, size, most: LARGEST_FILE.bytes })
+    else if (!size) report(line, 'file.empty', { name })
   })
 }
 
@@ -24,8 +23,7 @@ export function checkFiles({ folder, files, others }: CurriculumModule, report: 
 export function checkUnlisted({ folder, files, others }: CurriculumModule, report: Report) {
   const listed = new Set(files ? written(files.yaml, [], 'name') : [])
   for (const name of others.keys())
-    if (FILE_NAME.test(name) && !listed.has(name))
-      report(1, 'unlisted', `${folder}/${name} is not in ${folder}/files.yaml: there it says its title`)
+    if (FILE_NAME.test(name) && !listed.has(name)) report(1, 'unlisted.file', { folder, name })
 }
 
 /** Names of the files that a lesson leads to, with the words of the link and its line. */
@@ -36,7 +34,7 @@ export const filesIn = ({ links }: Pick<Outline, 'links'>) =>
 export function checkLed(module: CurriculumModule, outline: Outline, report: Report) {
   const listed = module.files ? written(module.files.yaml, [], 'name') : []
   for (const { name, text, line } of filesIn(outline)) {
-    if (!listed.includes(name)) report(line, 'missing-file', `the file "${name}" is not in ${module.folder}/files.yaml`)
-    if (!text.trim()) report(line, 'alternative', `the link to "${name}" has no words: [what it is](${name})`)
+    if (!listed.includes(name)) report(line, 'missing-file.file', { name, module: module.folder })
+    if (!text.trim()) report(line, 'alternative.file', { name })
   }
 }

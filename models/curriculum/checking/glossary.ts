@@ -3,7 +3,7 @@ import { valueAt } from '../fitting.ts'
 import type { Outline } from '../outline.ts'
 import type { Report } from '../problem.ts'
 import type { ListFile } from '../reading.ts'
-import { languageName, languages } from '../shapes.ts'
+import { languages } from '../shapes.ts'
 import { TERM, type Term } from '../term.ts'
 import { checkRepeats } from './repeats.ts'
 
@@ -16,15 +16,13 @@ export function checkGlossary({ yaml, entries }: ListFile<Term>, known: Known, r
       const name = String(valueAt(yaml.raw, [index, 'term', language]) ?? '').toLowerCase()
       const line = yaml.lineOf([index, 'term', language])
       const first = seen.get(name)
-      if (name && first)
-        report(line, 'duplicate', `the ${languageName[language]} term "${name}" is used twice (first on line ${first})`)
+      if (name && first) report(line, 'duplicate.term', { name, first, language: { word: `languages.${language}` } })
       else seen.set(name, line)
     })
   }
   entries.forEach((entry, index) => {
     entry?.sources.forEach((id, position) => {
-      if (!known.isSource(id))
-        report(yaml.lineOf([index, 'sources', position]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+      if (!known.isSource(id)) report(yaml.lineOf([index, 'sources', position]), 'unknown-source', { id })
     })
   })
 }

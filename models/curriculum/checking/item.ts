@@ -1,6 +1,6 @@
 import { type Item, itemShape } from '../bank.ts'
 import { fitList } from '../fitting.ts'
-import type { Report } from '../problem.ts'
+import { type Report, said } from '../problem.ts'
 import type { Path, YamlText } from '../yaml-text.ts'
 import { checkBank } from './bank.ts'
 import { checkLetters } from './letters.ts'
@@ -21,11 +21,13 @@ export function checkItem(raw: unknown, { module, outcomes, isSource }: Referabl
   const problems: ItemProblem[] = []
   // The checks speak of lines. Here a line is a place in a list of paths, which gives the path back.
   const yaml: YamlText = { raw: [raw], lineOf: path => places.push(path) - 1 }
-  const report: Report = (place, kind, message) => problems.push({ at: places[place]!.slice(1), kind, message })
+  const report: Report = (place, code, params = {}) =>
+    problems.push({ at: places[place]!.slice(1), ...said({ code, params }) })
   const entries = fitList<Item>(itemShape, yaml, [], report)
   const known = { isSource, isTheme: () => true, isTerm: () => true }
   checkBank({ folder: module, outcomes }, { yaml, entries }, known, report)
-  for (const [at, text] of textsIn(raw)) checkLetters(text, (_, kind, message) => problems.push({ at, kind, message }))
+  for (const [at, text] of textsIn(raw))
+    checkLetters(text, (_, code, params = {}) => problems.push({ at, ...said({ code, params }) }))
   return { item: problems.length ? undefined : entries[0], problems: eachOnce(problems) }
 }
 

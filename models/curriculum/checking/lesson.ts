@@ -17,37 +17,32 @@ export function checkLesson(module: CurriculumModule, lesson: LessonFile, known:
   checkFront(module, lesson, known, report)
   checkFences(lesson, report)
   const outline = outlineOf(lesson.body, lesson.bodyLine)
-  for (const { id, line } of outline.citations)
-    if (!known.isSource(id)) report(line, 'unknown-source', `source "${id}" is not in sources.yaml`)
-  for (const { line } of outline.html) report(line, 'html', 'HTML is not used in lessons: write Markdown only')
+  for (const { id, line } of outline.citations) if (!known.isSource(id)) report(line, 'unknown-source', { id })
+  for (const { line } of outline.html) report(line, 'html.lesson')
   for (const { text, address, line } of outline.pictures) {
-    if (!text) report(line, 'alternative', `the picture "${address}" has no text alternative: ![what it shows](…)`)
-    if (!PICTURE_NAME.test(address))
-      report(line, 'picture', `"${address}" is not the name of a picture: small letters and .png, .jpg or .webp`)
-    else if (!module.others.has(address))
-      report(line, 'missing-file', `the picture "${address}" is not in the folder ${module.folder}`)
+    if (!text) report(line, 'alternative.picture', { name: address })
+    if (!PICTURE_NAME.test(address)) report(line, 'picture.name', { name: address })
+    else if (!module.others.has(address)) report(line, 'missing-file.picture', { name: address, folder: module.folder })
   }
   checkShown(module, outline, report)
   checkLed(module, outline, report)
   for (const { address, line } of outline.links)
     if (!address.startsWith(TERM) && !isFile(address) && !/^(https?:\/\/|mailto:)/.test(address))
-      report(line, 'address', `"${address}" is not a web address (https://…)`)
-  for (const { id, line } of termsIn(outline))
-    if (!known.isTerm(id)) report(line, 'unknown-term', `the term "${id}" is not in glossary.yaml`)
+      report(line, 'address', { address })
+  for (const { id, line } of termsIn(outline)) if (!known.isTerm(id)) report(line, 'unknown-term', { id })
   checkHeadings(outline, report)
   checkFigures(outline, report)
   const { least, most } = lessonWords
   if (outline.words < least || outline.words > most)
-    report(lesson.bodyLine, 'length', `the text has ${outline.words} words; a lesson has ${least} to ${most}`)
+    report(lesson.bodyLine, 'length.lesson', { words: outline.words, least, most })
 }
 
 /** Checks that each diagram in the text is one of the module's, and stands by itself. */
 function checkShown({ folder, diagrams }: CurriculumModule, outline: Outline, report: Report) {
   const codes = diagrams ? written(diagrams.yaml, [], 'code') : []
   for (const { code, alone, line } of outline.diagrams) {
-    if (!codes.includes(code))
-      report(line, 'unknown-diagram', `the diagram "${code}" is not in ${folder}/diagrams.yaml`)
-    if (!alone) report(line, 'diagram', `the diagram "${code}" needs a paragraph of its own`)
+    if (!codes.includes(code)) report(line, 'unknown-diagram', { code, module: folder })
+    if (!alone) report(line, 'diagram', { code })
   }
 }
 
@@ -56,18 +51,17 @@ function checkFront(module: CurriculumModule, lesson: LessonFile, known: Known, 
   const entry = module.card.lessons?.find(candidate => candidate?.file === lesson.name)
   const outcomes = outcomesOf(module)
   if (front.language && front.language !== lesson.language)
-    report(yaml.lineOf(['language']), 'language', `language "${front.language}" differs from the file's name`)
+    report(yaml.lineOf(['language']), 'language', { value: front.language })
   if (entry && front.code && front.code !== entry.code)
-    report(yaml.lineOf(['code']), 'code', `code "${front.code}" differs from ${entry.code} in module.yaml`)
+    report(yaml.lineOf(['code']), 'code.lesson', { code: front.code, there: entry.code })
   if (entry && front.title && front.title !== entry.title[lesson.language])
-    report(yaml.lineOf(['title']), 'title', `the title differs from module.yaml: "${entry.title[lesson.language]}"`)
+    report(yaml.lineOf(['title']), 'title', { title: entry.title[lesson.language] })
   front.outcomes?.forEach((code, index) => {
     if (code && outcomes && !outcomes.includes(code))
-      report(yaml.lineOf(['outcomes', index]), 'unknown-outcome', `"${code}" is not an outcome of ${module.folder}`)
+      report(yaml.lineOf(['outcomes', index]), 'unknown-outcome.module', { outcome: code, module: module.folder })
   })
   front.further?.forEach((id, index) => {
-    if (id && !known.isSource(id))
-      report(yaml.lineOf(['further', index]), 'unknown-source', `source "${id}" is not in sources.yaml`)
+    if (id && !known.isSource(id)) report(yaml.lineOf(['further', index]), 'unknown-source', { id })
   })
 }
 
@@ -79,32 +73,27 @@ function checkFences({ body, bodyLine }: LessonFile, report: Report) {
     const [, kind, title] = /^\s*:::+\s*(\S*)\s*(.*)$/.exec(text) ?? []
     if (kind === undefined) return
     if (!kind) {
-      if (opened === undefined) report(line, 'block', 'this ::: closes a block, but none is open')
+      if (opened === undefined) report(line, 'block.closing')
       opened = undefined
       return
     }
-    if (opened !== undefined) report(line, 'block', `a block cannot stand in another: close the one of line ${opened}`)
+    if (opened !== undefined) report(line, 'block.within', { opened })
     if (!(blockKinds as readonly string[]).includes(kind))
-      report(line, 'block', `"${kind}" is not a block: use ${blockKinds.join(', ')}`)
-    else if (!title) report(line, 'block', `the block has no title: write ::: ${kind} Title`)
+      report(line, 'block.unknown', { name: kind, known: blockKinds.join(', ') })
+    else if (!title) report(line, 'block.title', { name: kind })
     opened = line
   })
-  if (opened !== undefined) report(opened, 'block', 'this block is not closed: add a line :::')
+  if (opened !== undefined) report(opened, 'block.open')
 }
 
 function checkHeadings({ headings, blocks }: Outline, report: Report) {
   let level = 1
   const steps = [...headings, ...blocks.map(block => ({ ...block, level: 0 }))].toSorted((a, b) => a.line - b.line)
   for (const step of steps) {
-    if (step.level === 1) report(step.line, 'heading', 'the title is in the data above; headings begin with ##')
+    if (step.level === 1) report(step.line, 'heading.first')
     else if (step.level > level + 1 || (step.level === 0 && level === 1))
-      report(
-        step.line,
-        'heading',
-        step.level ? 'a level of headings is left out' : 'a block needs a heading ## before it',
-      )
+      report(step.line, step.level ? 'heading.leftOut' : 'heading.before')
     if (step.level) level = step.level
   }
-  if (!headings.some(heading => heading.level === 2))
-    report(headings[0]?.line ?? 1, 'heading', 'the lesson has no heading (## Heading)')
+  if (!headings.some(heading => heading.level === 2)) report(headings[0]?.line ?? 1, 'heading.none')
 }

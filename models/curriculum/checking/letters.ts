@@ -12,7 +12,7 @@ export function checkLetters(text: string, report: Report) {
       if (!cyrillic.length || !latin.length) continue
       const [few, script] = cyrillic.length <= latin.length ? [cyrillic, 'Cyrillic'] : [latin, 'Latin']
       const strange = [...new Set(few)].join(', ')
-      report(index + 1, 'look-alike', `"${word}" mixes two alphabets: ${strange} is a ${script} letter here`)
+      report(index + 1, 'look-alike.word', { word, strange, script: { word: `scripts.${script}` } })
     }
   })
 }

@@ -1,19 +1,17 @@
-import { type Blueprint, type Cell, cellsOf, type Difficulty, fits, isBeside } from '../../drawing.ts'
+import { type Blueprint, type Cell, cellsOf, type Difficulty, fits } from '../../drawing.ts'
 import { ITEM_TYPES } from '../../items/kind.ts'
 import type { Known } from '../checking.ts'
 import { valueAt } from '../fitting.ts'
 import type { Report } from '../problem.ts'
 import { type CurriculumFile, type CurriculumModule, written } from '../reading.ts'
-import { languageName, languages } from '../shapes.ts'
+import { languages } from '../shapes.ts'
 import { checkRepeats } from './repeats.ts'
 
 /** Checks what a module's card says about itself, its lessons' files and its bank. */
 export function checkModule(module: CurriculumModule, known: Known, report: Report) {
   const { card, yaml, folder } = module
-  if (card.code && card.code !== folder)
-    report(yaml.lineOf(['code']), 'code', `code "${card.code}" differs from the folder's name ${folder}`)
-  if (card.theme && !known.isTheme(card.theme))
-    report(yaml.lineOf(['theme']), 'unknown-theme', `theme "${card.theme}" is not in themes.yaml`)
+  if (card.code && card.code !== folder) report(yaml.lineOf(['code']), 'code.module', { code: card.code, folder })
+  if (card.theme && !known.isTheme(card.theme)) report(yaml.lineOf(['theme']), 'unknown-theme', { theme: card.theme })
   checkRepeats(yaml, ['outcomes'], 'code', report)
   checkRepeats(yaml, ['lessons'], 'code', report)
   for (const list of ['outcomes', 'lessons']) checkOwnCodes(module, list, report)
@@ -29,8 +27,8 @@ export function checkPrerequisites(modules: CurriculumModule[], to: (file: Curri
     needs.get(module.folder)!.forEach((code, index) => {
       const line = module.yaml.lineOf(['prerequisites', index])
       const way = wayBack(code, module.folder, needs)
-      if (!needs.has(code)) to(module)(line, 'unknown-module', `prerequisite "${code}" is not a module here`)
-      else if (way) to(module)(line, 'circular', `prerequisites go in a circle: ${[module.folder, ...way].join(' → ')}`)
+      if (!needs.has(code)) to(module)(line, 'unknown-module', { code })
+      else if (way) to(module)(line, 'circular', { way: [module.folder, ...way].join(' → ') })
     })
   }
 }
@@ -53,7 +51,7 @@ function wayBack(
 function checkOwnCodes({ yaml, folder }: CurriculumModule, list: string, report: Report) {
   written(yaml, [list], 'code').forEach((code, index) => {
     if (/^RMC-(\d\d|TOT)-L/.test(code) && !code.startsWith(`${folder}-`))
-      report(yaml.lineOf([list, index, 'code']), 'code', `"${code}" belongs to another module than ${folder}`)
+      report(yaml.lineOf([list, index, 'code']), 'code.other', { code, folder })
   })
 }
 
@@ -61,25 +59,13 @@ function checkHours({ card, yaml }: CurriculumModule, report: Report) {
   const { hours, hours_split: split, lessons } = card
   const whole = lessons?.every(lesson => lesson !== undefined)
   if (hours && split && !same(sum(Object.values(split)), hours))
-    report(
-      yaml.lineOf(['hours_split']),
-      'hours',
-      `hours_split adds up to ${sum(Object.values(split))}, hours say ${hours}`,
-    )
+    report(yaml.lineOf(['hours_split']), 'hours.split', { sum: sum(Object.values(split)), hours })
   if (hours && lessons && whole && !same(sum(lessons.map(lesson => lesson!.hours)), hours))
-    report(
-      yaml.lineOf(['lessons']),
-      'hours',
-      `the hours of the lessons add up to ${sum(lessons.map(lesson => lesson!.hours))}, hours say ${hours}`,
-    )
+    report(yaml.lineOf(['lessons']), 'hours.lessons', { sum: sum(lessons.map(lesson => lesson!.hours)), hours })
   lessons?.forEach((lesson, index) => {
     const parts = lesson?.parts?.map(part => part.hours)
     if (parts && !same(sum(parts), lesson!.hours))
-      report(
-        yaml.lineOf(['lessons', index, 'parts']),
-        'hours',
-        `the parts add up to ${sum(parts)}, the lesson says ${lesson!.hours}`,
-      )
+      report(yaml.lineOf(['lessons', index, 'parts']), 'hours.parts', { sum: sum(parts), hours: lesson!.hours })
   })
 }
 
@@ -94,54 +80,48 @@ function checkLessonFiles({ card, yaml, folder, lessons }: CurriculumModule, rep
     if (!name) return
     for (const language of languages)
       if (!lessons.some(lesson => lesson.name === name && lesson.language === language))
-        report(
-          yaml.lineOf(['lessons', index, 'file']),
-          'missing-file',
-          `${folder}/${name}.${language}.md is missing: the lesson has no ${languageName[language]} text`,
-        )
+        report(yaml.lineOf(['lessons', index, 'file']), 'missing-file.lesson', {
+          file: `${folder}/${name}.${language}.md`,
+          language: { word: `languages.${language}` },
+        })
   })
   const listed = new Set(written(yaml, ['lessons'], 'file'))
   for (const lesson of lessons)
-    if (!listed.has(lesson.name))
-      report(yaml.lineOf(['lessons']), 'unlisted', `${lesson.file} is the file of no lesson in this list`)
+    if (!listed.has(lesson.name)) report(yaml.lineOf(['lessons']), 'unlisted.lesson', { file: lesson.file })
 }
 
 function checkTest({ card, yaml, bank }: CurriculumModule, report: Report) {
   const outcomes = written(yaml, ['outcomes'], 'code')
   const tested = bank ? written(bank.yaml, [], 'outcome') : []
-  for (const [field, said, forms] of [
-    ['test', 'the test', 1],
-    ['pre_post', 'two forms', 2],
+  for (const [field, forms] of [
+    ['test', 1],
+    ['pre_post', 2],
   ] as const) {
     const asked = card.assessment?.[field]
     if (asked && !bank)
-      report(
-        yaml.lineOf(['assessment', field]),
-        'missing-file',
-        `${said} ${forms > 1 ? 'have' : 'has'} no questions: bank.yaml is missing`,
-      )
+      report(yaml.lineOf(['assessment', field]), 'missing-file.bank', { test: { word: `asked.${field}` } })
     for (const cell of cellsOf((asked?.blueprint ?? {}) as Blueprint)) {
       const { outcome, of } = cell
       const line = yaml.lineOf(['assessment', field, 'blueprint', outcome])
       const count = forms * cell.count
       const held = tested.filter((_, index) => bank && fits(cell, drawableAt(bank.yaml, index))).length
-      const what = `${count} ${of === 'any' ? 'items' : isBeside(of) ? `${of}s` : `${of} items`} on ${outcome}`
-      if (!outcomes.includes(outcome)) report(line, 'unknown-outcome', `"${outcome}" is not an outcome of this module`)
+      if (!outcomes.includes(outcome)) report(line, 'unknown-outcome.here', { outcome })
       else if (bank && count > held)
-        report(line, 'blueprint', `${said} ${forms > 1 ? 'ask' : 'asks'} for ${what}, the bank has ${held}`)
-      else if (bank && of === 'essay' && !samePoints(bank.yaml, cell))
-        report(
-          line,
-          'points',
-          `essays on ${outcome} have to state their points, the same for each: one is as good as another`,
-        )
+        report(line, 'blueprint', {
+          test: { word: `asked.${field}` },
+          wanted: count,
+          of: { word: `items.${of}` },
+          outcome,
+          held,
+        })
+      else if (bank && of === 'essay' && !samePoints(bank.yaml, cell)) report(line, 'points', { outcome })
     }
   }
   if (!bank) return
   outcomes.forEach((code, index) => {
     const cell = { outcome: code, of: 'any', count: 1 } as const
     if (code && !tested.some((_, at) => fits(cell, drawableAt(bank.yaml, at))))
-      report(yaml.lineOf(['outcomes', index]), 'untested', `no item of the bank tests outcome ${code}`)
+      report(yaml.lineOf(['outcomes', index]), 'untested', { outcome: code })
   })
 }
 

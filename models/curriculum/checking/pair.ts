@@ -8,7 +8,7 @@ import { termsIn } from './glossary.ts'
 export function checkPair(english: LessonFile, russian: LessonFile, report: Report) {
   for (const field of ['minutes', 'outcomes', 'further'] as const)
     if (JSON.stringify(english.front[field]) !== JSON.stringify(russian.front[field]))
-      report(russian.yaml.lineOf([field]), 'translation', `${field} differ from the English lesson`)
+      report(russian.yaml.lineOf([field]), 'translation.data', { field })
   const en = outlineOf(english.body, english.bodyLine)
   const ru = outlineOf(russian.body, russian.bodyLine)
   const sameHeadings = compare('heading', en.headings, ru.headings, heading => '#'.repeat(heading.level), report)
@@ -21,18 +21,17 @@ export function checkPair(english: LessonFile, russian: LessonFile, report: Repo
 
 function compareTerms(en: Outline, ru: Outline, firstLine: number, report: Report) {
   const [english, russian] = [en, ru].map(outline => termsIn(outline).map(({ id }) => id)) as [string[], string[]]
-  for (const id of english.filter(id => !russian.includes(id)))
-    report(firstLine, 'translation', `the English lesson links the term "${id}", the Russian one does not`)
+  for (const id of english.filter(id => !russian.includes(id))) report(firstLine, 'translation.termMissing', { id })
   for (const { id, line } of termsIn(ru).filter(({ id }) => !english.includes(id)))
-    report(line, 'translation', `the Russian lesson links the term "${id}", the English one does not`)
+    report(line, 'translation.termMore', { id })
 }
 
 function compareFiles(en: Outline, ru: Outline, firstLine: number, report: Report) {
   const [english, russian] = [en, ru].map(outline => filesIn(outline).map(({ name }) => name)) as [string[], string[]]
   for (const name of english.filter(name => !russian.includes(name)))
-    report(firstLine, 'translation', `the English lesson leads to the file "${name}", the Russian one does not`)
+    report(firstLine, 'translation.fileMissing', { name })
   for (const { name, line } of filesIn(ru).filter(({ name }) => !english.includes(name)))
-    report(line, 'translation', `the Russian lesson leads to the file "${name}", the English one does not`)
+    report(line, 'translation.fileMore', { name })
 }
 
 type Placed = { line: number }
@@ -43,8 +42,13 @@ function compare<T extends Placed>(what: string, en: T[], ru: T[], sign: (part: 
   )
   if (differs === undefined) return true
   const line = ru[differs]?.line ?? ru.at(-1)?.line ?? 1
-  const told = (part?: T) => (part ? `${sign(part)} (line ${part.line})` : 'none')
-  report(line, 'translation', `${what} ${differs + 1}: English has ${told(en[differs])}, Russian ${told(ru[differs])}`)
+  const told = (part?: T) => (part ? `${sign(part)} (${part.line})` : '–')
+  report(line, 'translation.part', {
+    what: { word: `parts.${what}` },
+    number: differs + 1,
+    english: told(en[differs]),
+    russian: told(ru[differs]),
+  })
   return false
 }
 
@@ -57,8 +61,7 @@ function compareCitations(en: Outline, ru: Outline, firstLine: number, report: R
     const line = sections[section - 1]?.line ?? firstLine
     for (const id of new Set([...inEnglish, ...inRussian])) {
       const times = [inEnglish, inRussian].map(ids => ids.filter(other => other === id).length)
-      if (times[0] !== times[1])
-        report(line, 'translation', `in this section [@${id}] stands ${times[1]} times, in the English ${times[0]}`)
+      if (times[0] !== times[1]) report(line, 'translation.citation', { id, times: times[1]!, english: times[0]! })
     }
   }
 }

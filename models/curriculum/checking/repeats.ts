@@ -8,7 +8,7 @@ export function checkRepeats(yaml: YamlText, path: Path, field: string, report: 
   written(yaml, path, field).forEach((value, index) => {
     const line = yaml.lineOf([...path, index, field])
     const first = seen.get(value)
-    if (value && first) report(line, 'duplicate', `${field} "${value}" is used twice (first on line ${first})`)
+    if (value && first) report(line, 'duplicate.value', { field, value, first })
     else seen.set(value, line)
   })
 }

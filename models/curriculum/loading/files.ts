@@ -22,13 +22,11 @@ export async function keepListed(curriculum: Curriculum, files: Files, uploads: 
     const { module, name } = entry
     const sha256 = await keep(uploads, bytes)
     const there = await fileOf(module, name)
-    if (there && there.sha256 !== sha256) reporter({ problems }, `${module}/${name}`)(1, 'file', TAKEN)
+    if (there && there.sha256 !== sha256) reporter({ problems }, `${module}/${name}`)(1, 'file.taken')
     filed.push({ ...entry, sha256, size: bytes.length, type: FILE_KINDS[kindNamed(name)!].type })
   }
   return { filed, problems }
 }
-
-const TAKEN = 'published lessons lead to another file of this name: give the new one another name'
 
 /** Puts the files into their modules; returns those that keep another title, which was written in the platform. */
 export async function putListed(actor: { id: string | null } | null, filed: Filed[]): Promise<Filed[]> {

@@ -1,7 +1,7 @@
 import type { NewPicture } from '../../adding-pictures.ts'
 import { pictureBytes, pictureType, PICTURE_NAME } from '../../module-picture.ts'
 import type { Files } from '../files.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, problem } from '../problem.ts'
 import type { Curriculum } from '../reading.ts'
 
 type Filed = NewPicture & { module: string }
@@ -24,7 +24,5 @@ export async function isTaken({ module, name, bytes }: Filed): Promise<boolean> 
   return there !== undefined && !there.bytes.equals(bytes)
 }
 
-export const takenProblem = ({ module, name }: Filed): Problem => ({
-  ...{ file: `${module}/${name}`, line: 1, kind: 'picture' },
-  message: 'published lessons show another picture of this name: give the new one another name',
-})
+export const takenProblem = ({ module, name }: Filed): Problem =>
+  problem({ file: `${module}/${name}`, line: 1, code: 'picture.taken', params: {} })
