@@ -11,6 +11,10 @@ import type { FieldError, Kept } from '../request.ts'
 /** What a form's page shows: what was typed when it comes back, else `values`. */
 export const formOf = (req: Request, values: Record<string, unknown> = {}): Kept => req.form ?? { values, errors: [] }
 
+/** What is wrong with a form, by its fields. */
+export const errorsOf = (form: Kept): Record<string, string> =>
+  Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
+
 /** The page again with what was typed and what is wrong: 422. */
 export function again(
   req: Request,

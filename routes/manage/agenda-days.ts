@@ -4,7 +4,7 @@ import type { AgendaTraining } from '../../models/agenda.ts'
 import { moveDay, sessionsOfDay } from '../../models/moving-days.ts'
 import { changesPlan } from '../../models/policies/session.ts'
 import { Refused } from '../../models/refused.ts'
-import { again, formOf, parse } from '../forms/again.ts'
+import { again, errorsOf, formOf, parse } from '../forms/again.ts'
 import { dateOf } from '../forms/days.ts'
 import { found, permit, signedIn } from '../guards.ts'
 import { clockOf, dayInWords, speakerOf } from '../present/moments.ts'
@@ -54,7 +54,7 @@ async function showMove(req: Request, res: Response) {
     page: {
       ...planHead(req, training),
       form,
-      errorOf: Object.fromEntries(form.errors.map(each => [each.field, each.text])),
+      errorOf: errorsOf(form),
       date: String(date),
       day: dayInWords(say, String(date)),
       sessions: sessions.map(each => ({

@@ -3,7 +3,7 @@ import { decide } from '../../models/deciding.ts'
 import { type Applicant, applicantOf } from '../../models/applicants.ts'
 import { runs, seesRunning } from '../../models/policies/running.ts'
 import { noteSeen } from '../../models/seeing.ts'
-import { again, formOf, orAgain, parse } from '../forms/again.ts'
+import { again, errorsOf, formOf, orAgain, parse } from '../forms/again.ts'
 import { decisionForm } from '../forms/trainings.ts'
 import { found, idOf, permit, signedIn } from '../guards.ts'
 import { wordsIn } from '../present/words.ts'
@@ -44,7 +44,7 @@ async function show(req: Request, res: Response) {
       open: ['requested', 'waiting'].includes(applicant.status),
       word: t(`trainings.roster.${applicant.status}`),
       form,
-      errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+      errorOf: errorsOf(form),
       decisions: ['approve', 'wait', 'decline'].map(value => ({
         value,
         label: t(`decisions.${value}`),

@@ -5,7 +5,7 @@ import { requestBehind } from '../../models/fulfilling.ts'
 import { peopleInCharge } from '../../models/people-in-charge.ts'
 import { step } from '../../models/policies/running.ts'
 import { overviewOf } from '../../models/overview.ts'
-import { again, formOf, orAgain, parse } from '../forms/again.ts'
+import { again, errorsOf, formOf, orAgain, parse } from '../forms/again.ts'
 import { reasonForm } from '../forms/trainings.ts'
 import { found, signedIn } from '../guards.ts'
 import { trainingOverview } from '../present/overview.ts'
@@ -91,7 +91,7 @@ function reasonPage(noun: 'postponement' | 'cancellation') {
         code: training.code,
         noun,
         form,
-        errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+        errorOf: errorsOf(form),
         concerned: await countConcerned(training.id, []),
         allowed: step(training, noun === 'postponement' ? 'postponed' : 'canceled').ok,
       },

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { walkIn } from '../../models/walking-in.ts'
-import { again, formOf, orAgain, parse } from '../forms/again.ts'
+import { again, errorsOf, formOf, orAgain, parse } from '../forms/again.ts'
 import { walkInForm } from '../forms/attendance.ts'
 import { signedIn } from '../guards.ts'
 import { sessionHead } from '../present/attendance.ts'
@@ -31,7 +31,7 @@ walkIns.post(PATH, signedIn, async (req: Request, res: Response) => {
 async function showWalkIn(req: Request, res: Response) {
   const { training, session } = await sessionOfTraining(req)
   const form = formOf(req)
-  const errorOf = Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
+  const errorOf = errorsOf(form)
   res.render('manage/attendance/walk-in', {
     page: {
       ...sessionHead(req, training, session),

@@ -10,6 +10,7 @@ import { dueNow, mayHandIn, mayWrite } from '../../models/submitting.ts'
 import type { Kept } from '../request.ts'
 import { languageName } from './languages.ts'
 import { sizeInWords } from '../../models/file-sizes.ts'
+import { errorsOf } from '../forms/again.ts'
 import { type Speaker, speakerOf } from './moments.ts'
 import { reachedIn, rubricIn } from './rubrics.ts'
 import { numberIn, wordsIn } from './words.ts'
@@ -49,7 +50,7 @@ export function presentAssignment(req: Request, place: Place, { rounds, files, b
     writes: writing.ok,
     nothingYet: !draft?.body.trim() && !files.length,
     form,
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     fileErrors: form.errors.filter(({ field }) => field === 'files').map(({ text }) => text),
     newer: typeof req.body?.newer === 'string' ? req.body.newer : null,
     revision: draft?.revision ?? 0,

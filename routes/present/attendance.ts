@@ -11,6 +11,7 @@ import type {
   SessionLine,
 } from '../../models/attendance-lists.ts'
 import { daysOf } from '../../models/attendance-lists.ts'
+import { errorsOf } from '../forms/again.ts'
 import { fieldsOf, shownOf } from '../forms/attendance.ts'
 import type { Kept } from '../request.ts'
 import { clockIn, dayInWords, minutesInWords, type Speaker, speakerOf, spanInWords } from './moments.ts'
@@ -107,7 +108,7 @@ export function marksPage(
   session: AttendedSession,
   { people, form, part, changed }: { people: MarkedPerson[]; form: Kept; part: number; changed: string[] },
 ) {
-  const errorOf = Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
+  const errorOf = errorsOf(form)
   const shown = people.slice((part - 1) * PEOPLE_ON_PAGE, part * PEOPLE_ON_PAGE)
   const head = sessionHead(req, training, session)
   const rows = shown.map(person => markRow(req, session, person, form, errorOf))

@@ -11,6 +11,7 @@ import type { Words } from '../../models/course.ts'
 import { countOf } from '../../models/drawing.ts'
 import type { Missing } from '../../models/policies/course.ts'
 import type { LessonChoice } from '../../models/request-offer.ts'
+import { errorsOf } from '../forms/again.ts'
 import { LEVELS } from '../forms/courses.ts'
 import type { Kept } from '../request.ts'
 import { lessonGroups } from './needs.ts'
@@ -104,7 +105,7 @@ export function courseFields(req: Request, form: Kept, { lessons, themes, draft 
   })
   return {
     form,
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     themes: [
       { value: '', label: t('composing.choose') },
       ...themes.map(({ code, name }) => ({ value: code, label: wordsIn(name, lang) })),

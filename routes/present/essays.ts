@@ -9,6 +9,7 @@ import {
   signOf,
   type WaitingEssay,
 } from '../../models/essay.ts'
+import { errorsOf } from '../forms/again.ts'
 import type { Kept } from '../request.ts'
 import { wordsOf } from './assignments.ts'
 import { bankOptions } from './marking.ts'
@@ -28,7 +29,7 @@ export function presentEssay(req: Request, { essay, own, waiting, bank, form }: 
     closed: essay.graded ? 'graded' : other?.final ? 'final' : null,
     other: other && markIn(req, essay, other),
     form,
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     seen: signOf(essay.mark),
     points: pointsField(req, essay, form),
     savedAt: own?.savedAt ?? null,
@@ -85,6 +86,6 @@ export function presentMarked(req: Request, { essay, place, form }: Changing) {
     mark: markIn(req, essay, essay.mark!),
     seen: signOf(essay.mark),
     points: pointsField(req, essay, form),
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
   }
 }

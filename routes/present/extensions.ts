@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Due, Place } from '../../models/assignment.ts'
 import type { Words } from '../../models/course.ts'
 import type { Extension } from '../../models/extending.ts'
+import { errorsOf } from '../forms/again.ts'
 import type { Kept } from '../request.ts'
 import { momentIn } from './assignments.ts'
 import { clockOf, dayInWords, type Speaker, speakerOf } from './moments.ts'
@@ -20,9 +21,6 @@ export const extensionLines = (say: Speaker, extensions: Extension[]) =>
     to: `${dayInWords(say, dueWall.toPlainDate().toString(), 'date')}, ${clockOf(dueWall.toString())}`,
     ...{ reason, by, at },
   }))
-
-/** What is wrong with a form, by its fields. */
-export const errorsOf = (form: Kept) => Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
 
 type Asked = { name: Words; place: Place; due: Due | null; extensions: Extension[]; form: Kept }
 

@@ -6,6 +6,7 @@ import type { PersonEssay } from '../../models/essay.ts'
 import { FEEDBACK } from '../../models/test-rules.ts'
 import type { ManagedTest, TakenAttempt, TakerLine } from '../../models/test-takers.ts'
 import type { Training } from '../../models/training.ts'
+import { errorsOf } from '../forms/again.ts'
 import type { Kept } from '../request.ts'
 import { momentIn } from './assignments.ts'
 import { percentIn } from './attempts.ts'
@@ -150,7 +151,7 @@ const headOf = (req: Request, { training, test, form, runs }: Known) => ({
   zone: zoneName(training.zone!, req.t),
   runs,
   form,
-  errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+  errorOf: errorsOf(form),
 })
 
 function factsOf(req: Request, { training, test }: Known) {

@@ -11,6 +11,7 @@ import { shortHash, wordsOf } from './assignments.ts'
 import { essayLines } from './essay-lines.ts'
 import { languageName } from './languages.ts'
 import { sizeInWords } from '../../models/file-sizes.ts'
+import { errorsOf } from '../forms/again.ts'
 import { wordsIn } from './words.ts'
 
 type Desk = {
@@ -64,7 +65,7 @@ type Parts = {
 export function presentWork(req: Request, { work, files, part, own, marks, waiting, bank, form }: Parts) {
   const place = waiting.findIndex(({ id }) => id === work.id)
   const next = waiting.slice(place + 1)[0] ?? waiting.find(({ id }) => id !== work.id)
-  const errorOf = Object.fromEntries(form.errors.map(({ field, text }) => [field, text]))
+  const errorOf = errorsOf(form)
   const open = form.errors.length ? String(form.values.go) === 'final' : false
   return {
     id: work.id,

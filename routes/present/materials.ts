@@ -8,6 +8,7 @@ import { sizeInWords } from '../../models/file-sizes.ts'
 import { openOn } from '../../models/material.ts'
 import { sharesMaterials } from '../../models/policies/material.ts'
 import type { Session } from '../../models/session.ts'
+import { errorsOf } from '../forms/again.ts'
 import { kindsInWords, LARGEST } from '../forms/materials.ts'
 import type { Kept } from '../request.ts'
 import { languageName } from './languages.ts'
@@ -150,7 +151,7 @@ export function choicesOf(req: Request, sessions: Session[], form: Kept) {
   const chosen = String(form.values.session ?? '')
   const option = (value: string, label: string) => ({ value, label, selected: value === chosen })
   return {
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     fileErrors: form.errors.filter(({ field }) => field === 'files').map(({ text }) => text),
     sessions: [
       option('', req.t('materials.whole')),

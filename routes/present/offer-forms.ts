@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { STATES } from '../../models/countries.ts'
 import { OFFICIAL_LANGUAGES } from '../../models/official-languages.ts'
 import type { LessonChoice } from '../../models/request-offer.ts'
+import { errorsOf } from '../forms/again.ts'
 import { MOST_LINES } from '../forms/request-offers.ts'
 import type { Kept } from '../request.ts'
 import { languageName } from './languages.ts'
@@ -23,7 +24,7 @@ export function offerFields(
   const count = Math.min(MOST_LINES, Math.max(4, Math.max(0, ...filled) + 4))
   return {
     form,
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     formats: ['on_site', 'live_online', 'blended'].map(value => ({ value, label: t(`courses.formats.${value}`) })),
     zones: zoneOptions(t, String(form.values.zone ?? 'Asia/Baku')),
     hosts: [

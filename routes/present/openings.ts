@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { OFFICIAL_LANGUAGES, WORKING_LANGUAGES } from '../../models/official-languages.ts'
 import { projects } from '../../models/project.ts'
 import type { Training } from '../../models/training.ts'
+import { errorsOf } from '../forms/again.ts'
 import type { Kept } from '../request.ts'
 import { stateOptions } from './days-off.ts'
 import { languageName } from './languages.ts'
@@ -56,7 +57,7 @@ export async function choicesOf(req: Request, form: Kept) {
   const { t, lang } = req
   const all = await projects()
   return {
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     projects: projectOptions(req, all),
     formats: FORMATS.map(value => ({ value, label: t(`courses.formats.${value}`) })),
     zones: zoneOptions(t, String(form.values.zone ?? '')),

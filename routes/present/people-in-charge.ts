@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { type InCharge, PARTS } from '../../models/people-in-charge.ts'
 import { opens } from '../../models/policies/running.ts'
 import type { Bookable } from '../../models/session-people.ts'
+import { errorsOf } from '../forms/again.ts'
 import type { Kept } from '../request.ts'
 import { countryName } from './people.ts'
 import { wordsIn } from './words.ts'
@@ -36,7 +37,7 @@ export function chargeFormPage(req: Request, code: string, form: Kept, people: B
   return {
     code,
     form,
-    errorOf: Object.fromEntries(form.errors.map(({ field, text }) => [field, text])),
+    errorOf: errorsOf(form),
     roles: PARTS.map(value => ({ value, label: t(`charge.roles.${value}`), hint: t(`charge.hints.${value}`) })),
     people: [
       { value: '', label: t('charge.notListed') },

@@ -7,6 +7,7 @@ import type { Resource } from '../../models/resource.ts'
 import { METHODS, type Session } from '../../models/session.ts'
 import type { bookingsOf, Bookable } from '../../models/session-people.ts'
 import type { Wanted } from '../../models/booking.ts'
+import { errorsOf } from '../forms/again.ts'
 import { clockQuestion } from '../forms/sessions.ts'
 import type { FieldError, Kept } from '../request.ts'
 import { nameIn } from './changes.ts'
@@ -84,7 +85,7 @@ export function sessionPage(
   return {
     ...planHead(req, training),
     form,
-    errorOf: Object.fromEntries(form.errors.map(each => [each.field, each.text])),
+    errorOf: errorsOf(form),
     kinds: ['session', 'break'].map(value => ({ value, label: say.t(`sessions.kinds.${value}`) })),
     methods: [
       { value: '', label: say.t('sessions.noMethod') },
