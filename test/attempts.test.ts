@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
-import { runJobs, standAt } from './support/app.ts'
-import { attemptOf, begin, enrolled, itemAt, post, send, testOf } from './support/attempts.ts'
-import { aCourse, anEnrollment, aTraining, readLessons, type SomeItem } from './support/factories.ts'
-import { aPerson, cast, PASSWORD } from './support/people.ts'
+import { runJobs } from './support/app.ts'
+import { attemptOf, begin, checked, choose, enrolled, itemAt, send, testOf } from './support/attempts.ts'
+import { aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
+import { aPerson, cast } from './support/people.ts'
 import { queriesOf } from './support/queries.ts'
 import { guest, type Page, signedIn } from './support/reader.ts'
 
@@ -11,24 +11,11 @@ const WORDS = {
   en: {
     left: '1 left',
     saved: 'Saved',
-    late: 'The time was over',
     passed: 'You have passed the test.',
     open: 'no answer',
   },
-  ru: { left: 'осталась 1', saved: 'Сохранено в', late: 'Время вышло', passed: 'Тест пройден.', open: 'нет ответа' },
+  ru: { left: 'осталась 1', saved: 'Сохранено в', passed: 'Тест пройден.', open: 'нет ответа' },
 }
-
-const choose = (page: Page, position: number, items: SomeItem[], which: 'right' | 'wrong') => {
-  const item = itemAt(page, position, items)
-  return { [`q${position}`]: which === 'right' ? item.right : [item.wrong[0]!] }
-}
-
-const checked = (page: Page, position: number) =>
-  page
-    .$(`#question-${position} input[checked]`)
-    .toArray()
-    .map(input => page.$(input).attr('value'))
-    .toSorted()
 
 describe('attempts', () => {
   for (const lang of ['en', 'ru'] as const)
@@ -231,242 +218,6 @@ describe('attempts', () => {
     await aCourse({ items: 2, perPage: 2, code: course.code })
     const after = await reader.get(attemptOf(training, '1/1'))
     expect(after.$('section.question').text()).to.equal(before.$('section.question').text())
-  })
-
-  describe('time', () => {
-    it('the page says when the test ends, in the learner’s zone', async () => {
-      standAt('2026-12-01T08:00:00Z')
-      const { training, reader } = await enrolled()
-      const page = await begin(reader, training)
-      expect(page.$('.time-left').text()).to.contain('13:30').and.contain('Almaty')
-      expect(page.$('[data-timer]').attr('data-left')).to.equal(String(30 * 60_000))
-    })
-
-    it('looking at an overdue attempt changes nothing; the next act closes it with the answers saved before', async () => {
-      standAt('2026-12-01T08:00:00Z')
-      const { course, training, reader } = await enrolled()
-      const page = await begin(reader, training)
-      await reader.submit('/1/1', choose(page, 1, course.items, 'right'))
-      standAt('2026-12-01T09:00:00Z')
-      const state = () => sql(null, 'select * from attempts')
-      const before = await state()
-      for (const rest of ['1', '1/1', '1/2', '1/check', '1/result', '1/saves', '1/handing-in']) {
-        const wait = await reader.open(attemptOf(training, rest))
-        expect(wait.path, rest).to.equal(attemptOf(training, '1/result'))
-        expect(wait.$('h1').text()).to.equal('The time is over')
-        expect(wait.text).to.contain('The result is being made').and.not.contain('25 %')
-      }
-      expect((await reader.get(testOf(training))).text).to.contain('The time of your attempt is over')
-      expect(await state(), 'a GET changes nothing').to.deep.equal(before)
-      await reader.get(attemptOf(training, '1/result'))
-      const result = await reader.follow(await reader.submit('/handing-in'))
-      expect(result.$('h1').text()).to.contain('25 %')
-      const row = await one<{ closed: string; at: Temporal.Instant }>(
-        null,
-        'select closed_by as closed, handed_in_at as at from attempts',
-      )
-      expect([row!.closed, String(row!.at)]).to.deep.equal(['time', '2026-12-01T08:30:00Z'])
-    })
-
-    it('the job closes overdue attempts nobody looks at, and tells the learner', async () => {
-      standAt('2026-12-01T08:00:00Z')
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      await sql(
-        null,
-        `insert into jobs (name, payload, run_at, created_at) values ('attempts.close-overdue', '{}', $1, $1)`,
-        ['2026-12-01T08:30:01Z'],
-      )
-      await runJobs()
-      expect((await one<{ open: boolean }>(null, 'select handed_in_at is null as open from attempts'))!.open).to.equal(
-        true,
-      )
-      standAt('2026-12-01T08:30:01Z')
-      await runJobs()
-      const waiting = await one(
-        null,
-        'select closed_by as by, (select count(*)::int from mails) as mails from attempts',
-      )
-      expect(waiting, 'receipt and grade wait for late answers').to.deep.equal({ by: null, mails: 0 })
-      await sql(
-        null,
-        `insert into jobs (name, payload, run_at, created_at) values ('attempts.close-overdue', '{}', $1, $1)`,
-        ['2026-12-01T08:45:01Z'],
-      )
-      await sql(null, `update heartbeats set at = $1`, ['2026-12-01T08:45:00Z'])
-      standAt('2026-12-01T08:45:01Z')
-      await runJobs()
-      expect((await one<{ by: string }>(null, 'select closed_by as by from attempts'))!.by).to.equal('time')
-      const mail = await one<{ subject: string; text: string }>(
-        null,
-        `select subject, body_text as text from mails where kind = 'test-receipt'`,
-      )
-      expect(mail!.text)
-        .to.contain('The time was over')
-        .and.match(/([0-9A-F]{4}-){5}/)
-    })
-
-    for (const lang of ['en', 'ru'] as const)
-      it(`a page posted too late says which choices were not taken: ${lang}`, async () => {
-        standAt('2026-12-01T08:00:00Z')
-        const { course, training, reader } = await enrolled()
-        const page = await begin(reader, training, lang)
-        standAt('2026-12-01T08:30:01Z')
-        const late = await reader.submit('/1/1', choose(page, 2, course.items, 'right'))
-        expect(late.status).to.equal(422)
-        expect(late.$('h1').text()).to.equal(WORDS[lang].late)
-        expect(late.$('.check-list li').length).to.equal(1)
-        expect(late.$('.check-list li').attr('value')).to.equal('2')
-        expect(late.text, 'nothing is asked again').to.not.contain(itemAt(page, 2, course.items).code)
-        expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(0)
-        standAt('2026-12-01T08:45:01Z')
-        await reader.get(attemptOf(training, '1/result', lang))
-        const result = await reader.follow(await reader.submit('/handing-in'))
-        expect(result.$('h1').text()).to.contain('0 %')
-        const after = await reader.post(attemptOf(training, '1/1', lang), choose(page, 2, course.items, 'right'))
-        expect(after.status).to.equal(422)
-        expect(after.text).to.contain(itemAt(page, 2, course.items).code)
-      })
-
-    it('an answer at the very deadline counts, a second later it does not', async () => {
-      standAt('2026-12-01T08:00:00Z')
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      standAt('2026-12-01T08:30:00Z')
-      const ms = 30 * 60_000
-      const atOnce = await send(reader, training, [{ question: 1, value: ['a'], counter: 1, ms }])
-      expect(atOnce.body).to.deep.include({ saved: [1], late: [], over: false })
-      standAt('2026-12-01T08:30:01Z')
-      const late = await send(reader, training, [
-        { question: 2, value: ['a'], counter: 2, ms },
-        { question: 3, value: ['a'], counter: 3, ms: ms + 1 },
-      ])
-      expect(late.body, 'by the count of the page').to.deep.include({ saved: [2], late: [3], over: true, leftMs: 0 })
-    })
-
-    it('a test without a limit has no clock', async () => {
-      const { training, reader } = await enrolled({ minutes: null })
-      const page = await begin(reader, training)
-      expect(page.$('[data-timer]').length).to.equal(0)
-      expect((await reader.get(testOf(training))).text).to.contain('No limit')
-    })
-  })
-
-  describe('a lost sign-in session or a stale page', () => {
-    it('brings the choices back with a fresh token, and nothing is lost', async () => {
-      const { course, training, reader } = await enrolled()
-      const page = await begin(reader, training)
-      const again = await reader.submit('/1/1', { ...choose(page, 1, course.items, 'right'), _csrf: 'long-gone' })
-      expect(again.status).to.equal(422)
-      expect(checked(again, 1)).to.deep.equal(itemAt(page, 1, course.items).right)
-      expect(again.text).to.contain('not saved yet')
-      await reader.submit('/1/1')
-      expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(1)
-    })
-
-    it('in mid-test: after signing in again the page comes back with what was chosen', async () => {
-      const { course, training, reader, person } = await enrolled()
-      const page = await begin(reader, training)
-      await sql(null, 'delete from sign_in_sessions')
-      const lost = await reader.submit('/1/1', choose(page, 1, course.items, 'right'))
-      expect(lost.status).to.equal(303)
-      expect(lost.location).to.contain('/en/sign-in?next=')
-      await reader.open(lost.location!)
-      const back = await reader.follow(await reader.submit('/sign-in', { email: person.email, password: PASSWORD }))
-      expect(back.path).to.equal(attemptOf(training, '1/1'))
-      expect(checked(back, 1)).to.deep.equal(itemAt(page, 1, course.items).right)
-      expect(back.text).to.contain('signed out')
-      await reader.submit('/1/1')
-      const value = await one<{ value: string[] }>(null, 'select value from answers')
-      expect(value!.value.toSorted()).to.deep.equal(itemAt(page, 1, course.items).right)
-      expect((await reader.get(attemptOf(training, '1/1'))).$('.notice').length).to.equal(0)
-    })
-
-    it('at handing in: the check page comes back', async () => {
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      await reader.get(attemptOf(training, '1/check'))
-      const stale = await reader.submit('/handing-in', { _csrf: 'long-gone' })
-      expect(stale.location).to.equal(attemptOf(training, '1/check'))
-      expect((await reader.follow(stale)).$('form[action$="/handing-in"]').length).to.equal(1)
-    })
-  })
-
-  describe('saving by the page’s script', () => {
-    it('acknowledges each answer by its counter, says when, and keeps language and time', async () => {
-      standAt('2026-12-01T08:00:00Z')
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      standAt('2026-12-01T08:10:00Z')
-      const answer = await send(
-        reader,
-        training,
-        [
-          { question: 1, value: ['a'], counter: 1, ms: 1000 },
-          { question: 2, value: ['b'], counter: 2, ms: 2000 },
-        ],
-        'ru',
-      )
-      expect(answer.status).to.equal(200)
-      expect(answer.body).to.deep.equal({
-        ...{ saved: [1, 2], refused: [], late: [], at: '13:10', over: false },
-        ...{ leftMs: 20 * 60_000, givenBack: null },
-      })
-      const rows = await sql(
-        null,
-        'select language, given_ms::int as ms, device, counter::int from answers order by id',
-      )
-      expect(rows).to.deep.equal([
-        { language: 'ru', ms: 1000, device: 'abcdef0123456789', counter: 1 },
-        { language: 'ru', ms: 2000, device: 'abcdef0123456789', counter: 2 },
-      ])
-    })
-
-    it('the same sent again changes nothing and is acknowledged again', async () => {
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      const batch = [{ question: 1, value: ['a'], counter: 1, ms: 1 }]
-      for (let n = 0; n < 3; n++) expect((await send(reader, training, batch)).body).to.deep.include({ saved: [1] })
-      expect((await one<{ n: number }>(null, 'select count(*)::int as n from answers'))!.n).to.equal(1)
-    })
-
-    it('of one device the highest counter counts, however late an older answer arrives', async () => {
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      await send(reader, training, [{ question: 1, value: ['b'], counter: 5, ms: 1 }])
-      await send(reader, training, [{ question: 1, value: ['c'], counter: 4, ms: 1 }])
-      expect(checked(await reader.get(attemptOf(training, '1/1')), 1)).to.deep.equal(['b'])
-      await send(reader, training, [{ question: 1, value: ['d'], counter: 1, ms: 1 }], 'en', '9876543210fedcba')
-      expect(checked(await reader.get(attemptOf(training, '1/1')), 1)).to.deep.equal(['d'])
-      await send(reader, training, [{ question: 1, value: ['a'], counter: 3, ms: 1 }])
-      expect(checked(await reader.get(attemptOf(training, '1/1')), 1), 'the other device was last').to.deep.equal(['d'])
-    })
-
-    it('what does not fit a question is refused by its counter; what is malformed is 400', async () => {
-      const { training, reader } = await enrolled()
-      const page = await begin(reader, training)
-      const several = [1, 2].find(n => page.$(`#question-${n} input[type=checkbox]`).length) ?? 0
-      const single = several === 1 ? 2 : 1
-      const { body } = await send(reader, training, [
-        { question: single, value: ['a', 'b'], counter: 1, ms: 1 },
-        { question: single, value: ['zz'], counter: 2, ms: 1 },
-        { question: 77, value: ['a'], counter: 3, ms: 1 },
-        { question: single, value: ['c'], counter: 4, ms: 1 },
-      ])
-      expect(body).to.deep.include({ saved: [4], refused: [1, 2, 3] })
-      for (const bad of [{}, { device: 'x', answers: [] }, { device: 'abcdef0123456789', answers: [{ question: -1 }] }])
-        expect((await post(reader, training, bad)).status).to.equal(400)
-    })
-
-    it('without a valid token nothing is stored and the script is told', async () => {
-      const { training, reader } = await enrolled()
-      await begin(reader, training)
-      const answer = await post(reader, training, {}, 'en', 'long-gone')
-      expect([answer.status, answer.body]).to.deep.equal([422, { stale: true }])
-      const nobody = guest()
-      const token = await nobody.token()
-      expect((await post(nobody, training, {}, 'en', token)).status).to.equal(401)
-    })
   })
 
   it('passing the test completes what the certificate asks for', async () => {

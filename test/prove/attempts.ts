@@ -1,6 +1,8 @@
 import type { Proof } from './entries.ts'
 
 const pages = 'test/attempts.test.ts'
+const times = 'test/attempt-times.test.ts'
+const saving = 'test/attempt-saving.test.ts'
 const late = 'test/late-answers.test.ts'
 const adjusting = 'test/adjusting.test.ts'
 const measuring = 'test/measuring.test.ts'
@@ -24,7 +26,7 @@ export const attempts: Proof[] = [
   },
   {
     promise: 'Test: an older answer that arrives late does not replace a newer one',
-    test: pages,
+    test: saving,
     only: 'the highest counter counts',
     file: 'models/attempt.ts',
     find: 'order by x.device, x.counter desc) d',
@@ -32,7 +34,7 @@ export const attempts: Proof[] = [
   },
   {
     promise: 'Test: what was chosen when the sign-in session was lost comes back',
-    test: pages,
+    test: saving,
     only: 'after signing in again the page comes back',
     file: 'routes/attempt-pages.ts',
     find: 'keepForSignIn(req, res, posted)',
@@ -40,7 +42,7 @@ export const attempts: Proof[] = [
   },
   {
     promise: 'Test: a page posted too late says what was not taken',
-    test: pages,
+    test: times,
     only: 'which choices were not taken: en',
     file: 'routes/attempt-pages.ts',
     find: '    return tooLate(req, res, items, choices)',
@@ -71,7 +73,7 @@ export const attempts: Proof[] = [
   },
   {
     promise: 'Test: time closes an attempt as of its deadline',
-    test: pages,
+    test: times,
     only: 'closes it with the answers saved before',
     file: 'models/closing-attempts.ts',
     find: "const at = by === 'time' ? attempt.deadlineAt! : now()",

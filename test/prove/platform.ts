@@ -47,7 +47,7 @@ export const platform: Proof[] = [
   },
   {
     promise: 'No answer slips in after the deadline',
-    test: 'test/attempts.test.ts',
+    test: 'test/attempt-times.test.ts',
     only: 'at the very deadline counts',
     file: 'models/attempt.ts',
     find: 'Temporal.Instant.compare(at, deadlineAt) > 0',

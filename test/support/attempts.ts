@@ -26,6 +26,20 @@ export function itemAt(page: Page, position: number, items: SomeItem[]): SomeIte
   return items.find(item => prompt.includes(item.code))!
 }
 
+/** The field of a question with its right options, or a wrong one. */
+export const choose = (page: Page, position: number, items: SomeItem[], which: 'right' | 'wrong') => {
+  const item = itemAt(page, position, items)
+  return { [`q${position}`]: which === 'right' ? item.right : [item.wrong[0]!] }
+}
+
+/** What stands chosen at a question. */
+export const checked = (page: Page, position: number) =>
+  page
+    .$(`#question-${position} input[checked]`)
+    .toArray()
+    .map(input => page.$(input).attr('value'))
+    .toSorted()
+
 type Body = { status: number; body: unknown; headers: unknown }
 
 export async function post(
