@@ -34,13 +34,18 @@ export async function stepRendition(
     insist(mayStepRendition(actor, step, standing))
     if (standing.revision !== seen) throw new Refused('drafts.changed')
     if (step === 'translated') await sourced(standing)
-    if (step === 'reviewed') await release(actor, standing, renderedIn(place.module, written, standing.text.body ?? ''))
+    if (step === 'reviewed') await release(actor, standing, renderedIn(place.module, written, standing.text.body))
     await moveRendition(actor, standing, TO[step], { deed: step, reason })
   })
 }
 
 /** A text in an agreed language as readers get it: the platform's own words in it (names of blocks, diagrams) are English. */
-export function renderedIn(code: string, written: Awaited<ReturnType<typeof writtenModuleOf>>, body: string): Released {
+export function renderedIn(
+  code: string,
+  written: Awaited<ReturnType<typeof writtenModuleOf>>,
+  body: string | undefined,
+): Released {
+  if (body === undefined) return { html: '', sourceIds: [] }
   const { diagrams, files } = written!
   return rendered({ code, diagrams, files }, body, translator('en'), 'en')
 }

@@ -2,17 +2,16 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { CENTER_ZONE, now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record } from './audit.ts'
-import type { Piece } from './curriculum/pieces.ts'
 import { notify, recipient } from './notifying.ts'
 import { publishes } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
-import { translatorOf, type Work } from './translation.ts'
+import { type Translation, translatorOf, type Work } from './translation.ts'
 
 /** Who is asked, and by which day. */
 export type Asked = { personId: string; dueOn: string }
 
-/** A piece and the language it is brought into. */
-export type Place = Piece & { language: string }
+/** A piece, or the glossary, and the language it is brought into. */
+export type Place = Pick<Translation, 'kind' | 'code' | 'module' | 'language'>
 type Live = { id: string; personId: string; dueOn: string }
 
 /**
@@ -51,16 +50,21 @@ export const takeBackTranslation = (actor: Actor, place: Place): Promise<void> =
   })
 
 /** What was asked about a language of a piece is done, or there is nothing to do any more: in the transaction of that event. */
-export const endTranslations = ({ kind, code }: Pick<Piece, 'kind' | 'code'>, language: string) =>
+export const endTranslations = ({ kind, code }: Pick<Place, 'kind' | 'code'>, language: string) =>
   sql(
     'translating.done',
     'update translation_tasks set ended_at = $4 where kind = $1 and code = $2 and language = $3 and ended_at is null',
     [kind, code, language, now()],
   )
 
-// The module's row stands for all its pieces: who asks at the same time waits here.
+/** Locks what stands for a piece: the row of its module, or the terms of the glossary. */
+export const lockPlace = ({ kind, module }: Pick<Place, 'kind' | 'module'>) =>
+  kind === 'glossary'
+    ? sql('translating.lock-glossary', 'select id from glossary_terms order by id for update')
+    : sql('translating.lock', 'select id from modules where code = $1 for update', [module])
+
 async function lockTask({ kind, code, module, language }: Place): Promise<{ work: Work; live: Live | undefined }> {
-  await sql('translating.lock', 'select id from modules where code = $1 for update', [module])
+  await lockPlace({ kind, module })
   const done = await one(
     'translating.stage',
     `select from drafts where $3 = 'ru' and kind = $1 and code = $2 and ended_at is null and status = 'ru_translated'

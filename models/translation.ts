@@ -23,7 +23,8 @@ export type Work = 'translation' | 'review'
 export type Task = { id: string; work: Work; personId: string; name: string; dueOn: string }
 
 /** A piece in the queue, and the language it is brought into. */
-export type Translation = Piece & {
+export type Translation = Omit<Piece, 'kind'> & {
+  kind: PieceKind | 'glossary'
   language: string
   moduleTitle: Words
   title: Words
@@ -121,11 +122,7 @@ export async function staleSource({ kind, code }: Pick<Piece, 'kind' | 'code'>):
 }
 
 /** Something a person is asked to do and can do now. */
-export type OwnTranslation = {
-  kind: PieceKind
-  code: string
-  title: Words
-  language: string
+export type OwnTranslation = Pick<Translation, 'kind' | 'code' | 'title' | 'language'> & {
   work: Work
   dueOn: string
 }
@@ -135,8 +132,8 @@ export const ownTranslations = (personId: string): Promise<OwnTranslation[]> =>
   sql<OwnTranslation>(
     'translation.own',
     `${PIECES}
-     select p.kind, p.code, p.title, t.language, t.work, t.due_on::text as "dueOn"
-     from translation_tasks t join pieces p on p.kind = t.kind and p.code = t.code
+     select t.kind, t.code, coalesce(p.title, '{}') as title, t.language, t.work, t.due_on::text as "dueOn"
+     from translation_tasks t left join pieces p on p.kind = t.kind and p.code = t.code
      left join drafts d on t.language = 'ru' and d.kind = t.kind and d.code = t.code and d.ended_at is null
      left join renditions r on r.kind = t.kind and r.code = t.code and r.language = t.language
      where t.person_id = $1 and t.ended_at is null and case t.work

@@ -1,4 +1,4 @@
-import { inTransaction, one, sql } from '../lib/db.ts'
+import { inTransaction, one } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
@@ -8,7 +8,7 @@ import { isClean } from './exchanging/checking.ts'
 import { mayWrite } from './policies/draft.ts'
 import { insist, Refused } from './refused.ts'
 import { type Fields, type Rendition, renditionOf, type RenditionStatus } from './rendition.ts'
-import type { Place } from './translating.ts'
+import { lockPlace, type Place } from './translating.ts'
 
 /**
  * Saves what was typed into a text of another language. Where somebody else has saved another text since `seen`, nothing
@@ -33,10 +33,10 @@ export const saveRendition = (
     return { newer: null }
   })
 
-/** Locks the module, which stands for its pieces, and reads the text as it stands. @throws Refused 'renditions.notAgreed' */
-export async function lockRendition({ module, language, ...piece }: Place): Promise<Rendition> {
-  await sql('renditions.lock', 'select id from modules where code = $1 for update', [module])
-  const standing = await renditionOf({ ...piece }, language)
+/** Locks what stands for the piece and reads the text as it stands. @throws Refused 'renditions.notAgreed' */
+export async function lockRendition(place: Place): Promise<Rendition> {
+  await lockPlace(place)
+  const standing = await renditionOf(place, place.language)
   if (!standing) throw new Refused('renditions.notAgreed')
   return standing
 }

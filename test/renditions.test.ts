@@ -192,6 +192,35 @@ describe('a language agreed for a training', function () {
     expect([wrong.status, wrong.text.includes('belongs to another text')]).to.deep.equal([422, true])
   })
 
+  it('the glossary comes into the language too, and words used against it are flagged', async () => {
+    await anExample()
+    const { translator } = await aWorkshop()
+    const code = await aPlace((await cast.learner()).id)
+    await sql(
+      null,
+      `update trainings set languages = '{en,ru,fa,kk}', agreed_condition = 'Letter 12' where code = $1`,
+      [code],
+    )
+    expect(await needs())
+      .to.include('glossary glossary fa new')
+      .and.include('glossary glossary kk new')
+    const desk = await signedIn(translator)
+    await desk.get(`/en${QUEUE}/glossary/fa/edit`)
+    await desk.follow(await desk.submit('/fa/edit', { law: 'قانون', go: 'save' }))
+    const { en } = await persian()
+    await write(translator, { title: 'واژه‌ها', body: `${en.body} قانون‌ها` })
+    const doubted = async () =>
+      (await renditionQueue())
+        .find(each => each.kind === 'lesson' && each.language === 'fa')!
+        .terms.map(({ id, word, kept }) => `${id} ${word} ${kept}`)
+    expect(await doubted()).to.include('law قانون true')
+    await write(translator, { title: 'واژه‌ها', body: en.body!.replaceAll('](term:law)', '](https://rtcm.az)') })
+    expect(await doubted()).to.include('law قانون false')
+    const queue = await desk.get(`/en${QUEUE}?language=fa`)
+    expect(queue.text).to.contain('1 term to look at')
+    expect((await desk.get(`/en${LESSON}/edit`)).text).to.contain('Not found in the translation')
+  })
+
   it('goes with its lesson into the next version, and does not stand in its way', async () => {
     await anExample()
     const { translator, second } = await aWorkshop()

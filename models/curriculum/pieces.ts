@@ -33,7 +33,7 @@ export function pieceOf(name: string): Piece | undefined {
 }
 
 /** The name of a piece in addresses. */
-export const pieceName = ({ kind, code }: Pick<Piece, 'kind' | 'code'>): string =>
+export const pieceName = ({ kind, code }: { kind: string; code: string }): string =>
   kind === 'assignment' ? `${code}-assignment` : code
 
 /** The pieces a module has, in the order in which they are read. */

@@ -1,12 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
-import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { glossaryTerms } from '../../models/glossary.ts'
 import { termsUsed } from '../../models/glossary-use.ts'
 import { translates } from '../../models/policies/draft.ts'
 import { RENDITION_STEPS, type RenditionStep } from '../../models/policies/rendition.ts'
 import { renderedIn, stepRendition } from '../../models/releasing-renditions.ts'
-import { type Fields, type Rendition, renditionOf } from '../../models/rendition.ts'
+import { type Fields, type Rendition, renditionOf, translatedPiece } from '../../models/rendition.ts'
 import { saveRendition } from '../../models/writing-renditions.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { textIn } from '../forms/renditions.ts'
@@ -65,7 +64,7 @@ for (const step of RENDITION_STEPS)
 
 /** The text of the address; 404 where its language was not agreed for a training that is not over. */
 export async function renditionAt(req: Request): Promise<Rendition> {
-  const piece = await found(pieceOf(String(req.params.piece)))
+  const piece = await found(translatedPiece(String(req.params.piece)))
   return found(renditionOf(piece, String(req.params.language)))
 }
 
@@ -103,11 +102,11 @@ async function showNewer(req: Request, res: Response, newer: Rendition, text: Fi
   return again(req, res, () => showEditor(req, res, { newer, preview: text }), [{ field: 'title', text: text_ }])
 }
 
-const termsOf = async ({ en, language }: Rendition, text: Fields) =>
-  termsUsed(en, text, await glossaryTerms(), language)
+const termsOf = async ({ kind, en, language }: Rendition, text: Fields) =>
+  kind === 'glossary' ? [] : termsUsed(en, text, await glossaryTerms(), language)
 
 /** A text as its readers will see it. */
 async function shownOf({ module }: Rendition, { title = '', body, ...texts }: Fields) {
-  const html = body === undefined ? null : renderedIn(module, await writtenModuleOf(module), body).html
+  const { html } = renderedIn(module, await writtenModuleOf(module), body)
   return { title, html, texts }
 }

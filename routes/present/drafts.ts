@@ -16,7 +16,7 @@ import type { FieldError } from '../request.ts'
 export const WORKSHOP = '/manage/curriculum'
 
 /** The address of a piece, without its language. */
-export const pieceAddress = (piece: Pick<Piece, 'kind' | 'code'>): string => `${WORKSHOP}/${pieceName(piece)}`
+export const pieceAddress = (piece: { kind: string; code: string }): string => `${WORKSHOP}/${pieceName(piece)}`
 
 /** What every page of a piece begins with. */
 export function pieceHead(req: Request, piece: Piece, content: PieceContent) {

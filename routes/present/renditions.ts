@@ -6,17 +6,16 @@ import { translates } from '../../models/policies/draft.ts'
 import { type Fields, isStale, needOf, type Rendition } from '../../models/rendition.ts'
 import { languageName } from './languages.ts'
 import { changedSentences, compared } from './revisions.ts'
-import { needTag, stageTag, taskOf, translationAddress } from './translations.ts'
-import { wordsIn } from './words.ts'
+import { needTag, stageTag, taskOf, titleOf, translationAddress } from './translations.ts'
 
 /** What every page of a text in an agreed language begins with. */
 function head(req: Request, rendition: Rendition) {
-  const { kind, language, title, en } = rendition
+  const { kind, language, en } = rendition
   return {
     ...{ kind, language, dir: directionOf(language), english: en },
     address: translationAddress(rendition),
     name: pieceName(rendition),
-    title: wordsIn(title, req.lang),
+    title: titleOf(req, rendition).title,
     kindWord: req.t(`drafts.kind.${kind}`),
     languageName: languageName(language, req.lang),
   }
@@ -49,14 +48,20 @@ export function renditionPage(req: Request, rendition: Rendition, nouns: { [S in
 const ORDER = ['title', 'aim', 'audience', 'summary']
 const place = (field: string) => (ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length)
 
+const inOrder = (en: Fields, kind: Rendition['kind']) =>
+  Object.keys(en).toSorted((one, other) =>
+    kind === 'glossary' ? en[one]!.localeCompare(en[other]!, 'en') : place(one) - place(other),
+  )
+
 /** Its editor: the English beside what is typed, and what changed in the English since. */
 export function renditionEditor(req: Request, rendition: Rendition, { typed }: { typed?: Fields }) {
-  const { en, source, text, revision, savedAt, savedByName } = rendition
+  const { kind, en, source, text, revision, savedAt, savedByName } = rendition
   return {
     ...head(req, rendition),
-    fields: Object.keys(en)
-      .toSorted((one, other) => place(one) - place(other))
-      .map(name => ({ name, long: name !== 'title', rows: name === 'body' ? 24 : 3 })),
+    fields: inOrder(en, kind).map(name => ({
+      ...{ name, long: kind !== 'glossary' && name !== 'title', rows: name === 'body' ? 24 : 3 },
+      label: kind === 'glossary' ? en[name]! : req.t(`drafts.field.${name}`),
+    })),
     change: source && isStale(source, en) ? { sentences: changedSentences(source, en) } : null,
     newer: typed ? { revision, at: savedAt, by: savedByName ?? '', stretches: compared(text, typed) } : null,
   }

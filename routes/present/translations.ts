@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { CENTER_ZONE, now } from '../../lib/time.ts'
 import type { Compared, Deed } from '../../models/bilingual/segments.ts'
 import { tableName } from '../../models/bilingual/sheet.ts'
-import { type Piece, pieceName } from '../../models/curriculum/pieces.ts'
+import { pieceName } from '../../models/curriculum/pieces.ts'
 import type { TermUse } from '../../models/glossary-use.ts'
 import { directionOf } from '../../models/official-languages.ts'
 import type { Place } from '../../models/translating.ts'
@@ -15,10 +15,7 @@ import { wordsIn } from './words.ts'
 export const TRANSLATIONS = '/manage/translations'
 
 /** The page of a text in the queue, without the language of the page. */
-export const translationAddress = ({
-  language = 'ru',
-  ...piece
-}: Pick<Piece, 'kind' | 'code'> & { language?: string }) =>
+export const translationAddress = ({ language = 'ru', ...piece }: { kind: string; code: string; language?: string }) =>
   `${TRANSLATIONS}/${pieceName(piece)}${language === 'ru' ? '' : `/${language}`}`
 
 const KINDS: { [N in Need]: string } = {
@@ -41,7 +38,7 @@ export function queuePage(req: Request, all: Translation[], asked: Asked) {
     groups: filterGroups(req, all, asked),
     modules: modules.map(rows => ({
       code: rows[0]!.module,
-      title: wordsIn(rows[0]!.moduleTitle, req.lang),
+      title: rows[0]!.kind === 'glossary' ? req.t('drafts.kind.glossary') : wordsIn(rows[0]!.moduleTitle, req.lang),
       rows: rows.map(each => queueRow(req, each)),
     })),
   }
@@ -64,7 +61,7 @@ export const stageTag = (req: Request, stage: Stage) =>
     : stateTag(req, stage)
 
 /** What a piece is called in lists: a lesson by its title, others by what they are. */
-const titleOf = (req: Request, { kind, code, title }: Pick<Translation, 'kind' | 'code' | 'title'>) => ({
+export const titleOf = (req: Request, { kind, code, title }: Pick<Translation, 'kind' | 'code' | 'title'>) => ({
   title: kind === 'lesson' ? wordsIn(title, req.lang) : req.t(`drafts.kind.${kind}`),
   code: kind === 'lesson' ? code : '',
 })
@@ -170,7 +167,8 @@ export const ownTranslationLines = (req: Request, own: OwnTranslation[]) =>
   }))
 
 function ownText(req: Request, each: OwnTranslation): string {
-  const named = { title: wordsIn(each.title, req.lang), code: pieceName(each) }
+  const { title } = titleOf(req, each)
+  const named = { title, code: pieceName(each) }
   if (each.language === 'ru') return req.t(`translations.own.${each.work}`, named)
   return req.t(`renditions.own.${each.work}`, { ...named, language: languageName(each.language, req.lang) })
 }

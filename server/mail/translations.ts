@@ -6,7 +6,7 @@ import { languageName } from '../../routes/present/languages.ts'
 import { translationAddress } from '../../routes/present/translations.ts'
 import type { Letter, Letters, Pen } from './index.ts'
 
-type Task = { kind: PieceKind; code: string; language: string; work: Work; dueOn: string }
+type Task = { kind: PieceKind | 'glossary'; code: string; language: string; work: Work; dueOn: string }
 
 /** The letter to who is asked to translate a piece, or to read its translation. */
 export const translationLetters: Letters = { 'translation-given': ({ taskId }, pen) => letter(taskId, pen) }
