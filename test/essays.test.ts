@@ -26,6 +26,8 @@ const mails = (kind: string) =>
     `select subject, body_text as text from mails where kind = '${kind}' order by id`,
   )
 
+const waitingIds = async (personId: string) => (await waitingEssays(personId)).map(({ id }) => id)
+
 /** The mark that was told, changed by the Center. */
 async function changed(
   work: Written,
@@ -46,7 +48,10 @@ describe('essays in tests', () => {
       'en',
       { waits: '1 answer waits for a person', answered: '3 words', passed: 'You have passed', gave: '7 of 8 points' },
     ],
-    ['ru', { waits: '1 ответ ещё должен оценить человек', answered: '3 слова', passed: 'пройден', gave: 'Баллы: 7 из 8' }],
+    [
+      'ru',
+      { waits: '1 ответ ещё должен оценить человек', answered: '3 слова', passed: 'пройден', gave: 'Баллы: 7 из 8' },
+    ],
   ] as const)
     it(`an essay is written, handed in, marked and told without JavaScript: ${lang}`, async () => {
       const { training } = await anEssayTraining({ training: { code: 'RMC-01-E' } })
@@ -114,7 +119,7 @@ describe('essays in tests', () => {
     ))!.position
     standAt('2027-03-08T08:32:00Z')
     await send(reader, training, [{ question: position, value: ['In time'], counter: 1, ms: 1_700_000 }])
-    expect(await waitingEssays(trainer.id), 'the time is over, late answers may come').to.deep.equal([])
+    expect(await waitingIds(trainer.id), 'the time is over, late answers may come').to.deep.equal([])
     standAt('2027-03-08T08:46:00Z')
     await runJobs()
     await closeOverdue()
@@ -128,7 +133,7 @@ describe('essays in tests', () => {
     const { training } = await anEssayTraining()
     const work = await written(training, { text: null })
     expect(await resultOf(work)).to.deep.equal({ percent: '20.00', points: '2.000', grade: '20.00' })
-    expect(await waitingEssays((await aTrainerOf(training)).id)).to.deep.equal([])
+    expect(await waitingIds((await aTrainerOf(training)).id)).to.deep.equal([])
   })
 
   it('of several essays the last mark makes the result, and a finished one may be looked at again before', async () => {
@@ -199,9 +204,9 @@ describe('essays in tests', () => {
       `insert into role_grants (person_id, role, scope_kind, scope_id, valid_from) values ($1, 'trainer', 'training', $2, '2026-01-01')`,
       [person.id, training.id],
     )
-    expect(await waitingEssays(person.id)).to.deep.equal([])
+    expect(await waitingIds(person.id)).to.deep.equal([])
     expect((await (await signedIn(person)).get(`/en/marking/essays/${work.essays[0]}`)).status).to.equal(404)
-    expect(await waitingEssays((await cast.trainer()).id)).to.deep.equal([])
+    expect(await waitingIds((await cast.trainer()).id)).to.deep.equal([])
   })
 
   it('result, certificate, best attempt and waiting step follow as for a test that the platform grades', async () => {

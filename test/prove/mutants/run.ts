@@ -13,7 +13,7 @@ export const TARGETS: Target[] = [
   { file: 'models/items/numbers.ts' },
   { file: 'models/items/spelling.ts' },
   of('items/kind', 'idOf', 'under', 'entryAt'),
-  of('items/kinds', 'isGraded', 'shareOf', 'valueFits', 'isAnswered', 'holds'),
+  of('items/kinds', 'isGraded', 'isMarked', 'shareOf', 'valueFits', 'isAnswered', 'holds'),
   of('items/options', 'idsOf', 'rightIds', 'onePoint'),
   of('items/multiple', 'parts', 'shareOfRight'),
   of('items/matching', 'parts', 'points', 'right', 'fits', 'choicesOf'),
