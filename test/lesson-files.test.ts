@@ -119,6 +119,8 @@ describe('files beside lessons', function () {
     expect([foreign.status, missing.status]).to.deep.equal([404, 404])
     expect((await guest().get(ADDRESS)).location).to.contain('/sign-in')
     expect((await (await signedIn(await cast.trainer())).get(ADDRESS)).status).to.equal(200)
+    await sql(null, `update enrollments set status = 'waiting'`)
+    expect((await reader.get(ADDRESS)).status, 'while they wait').to.equal(404)
     await sql(null, `update enrollments set status = 'withdrawn'`)
     expect((await reader.get(ADDRESS)).status, 'after they left').to.equal(404)
   })
@@ -143,10 +145,12 @@ describe('files beside lessons', function () {
     expect(deeds.filter(({ deed }) => deed !== 'unchanged')).to.deep.equal([])
     const changed = new Map(files).set('RMC-01/checklist.pdf', pdf('Other'))
     expect((await loadAgain(changed)).problems.map(({ file }) => file)).to.deep.equal(['RMC-01/checklist.pdf'])
+    await reset()
     const fake = new Map(files).set('RMC-01/checklist.pdf', docx())
     expect((await loadAgain(fake)).problems.map(({ file, kind }) => `${file} ${kind}`)).to.deep.equal([
       'RMC-01/checklist.pdf file',
     ])
+    await loadAgain(files)
     const { editor } = await aWorkshop()
     const zip = await (await signedIn(editor)).get('/en/manage/curriculum/files.zip')
     expect(zip.bytes.includes(pdf())).to.equal(true)

@@ -6,6 +6,9 @@ export type Range = { least: number; most: number; parts?: boolean }
 /** Browsers end lines in their own way; a text ends where its words do. */
 export const plain = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim()
 
+const read = (text: string, form: RegExp) => (form.test(text) ? Number(text.replace(',', '.')) : Number.NaN)
+const within = (value: number, least: number, most: number) => value >= least && value <= most
+
 /** The fields of a posted page, read one by one; what cannot be read is collected in `wrong`. */
 export function factFields(body: Record<string, unknown>) {
   const wrong: Wrong[] = []
@@ -23,8 +26,8 @@ export function factFields(body: Record<string, unknown>) {
     number(name: string, standing: number, { least, most, parts = false }: Range): number {
       const text = typed(name)
       if (text === undefined) return standing
-      const value = (parts ? /^\d{1,4}([.,]\d{1,2})?$/ : /^\d{1,4}$/).test(text) ? Number(text.replace(',', '.')) : NaN
-      if (value >= least && value <= most) return value
+      const value = read(text, parts ? /^\d{1,4}([.,]\d{1,2})?$/ : /^\d{1,4}$/)
+      if (within(value, least, most)) return value
       wrong.push({ field: name, key: parts ? 'number' : 'wholeNumber', least, most })
       return standing
     },
@@ -32,8 +35,8 @@ export function factFields(body: Record<string, unknown>) {
     amount(name: string, standing: number, { least, most }: Range): number {
       const text = typed(name)?.replace(/[\s\u00A0\u202F]/g, '')
       if (text === undefined) return standing
-      const value = /^\d{1,12}([.,]\d{1,4})?$/.test(text) ? Number(text.replace(',', '.')) : NaN
-      if (value >= least && value <= most) return value
+      const value = read(text, /^\d{1,12}([.,]\d{1,4})?$/)
+      if (within(value, least, most)) return value
       wrong.push({ field: name, key: 'amount' })
       return standing
     },

@@ -7,7 +7,7 @@ export const diagrams: Proof[] = [
     test: 'test/curriculum/checking.test.ts',
     only: 'a row without a source',
     file: 'models/curriculum/diagram.ts',
-    find: ".min(1, 'needs at least one source')",
+    find: ".min(1, 'shape.source')",
     replace: '',
   },
   {

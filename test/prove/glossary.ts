@@ -15,7 +15,7 @@ export const glossary: Proof[] = [
     test: 'test/curriculum/glossary.test.ts',
     only: 'a term without a source',
     file: 'models/curriculum/term.ts',
-    find: `.min(1, 'needs at least one source')`,
+    find: `.min(1, 'shape.source')`,
     replace: '',
   },
   {
