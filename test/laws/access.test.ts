@@ -18,7 +18,7 @@ const STAMPS = ['access_entries', 'sign_in_sessions', 'rate_limits']
 const USED: Record<string, string> = { 'GET /calendar/:token.ics': 'calendar_feeds' }
 
 describe('law: access', function () {
-  this.timeout(180_000)
+  this.timeout(600_000)
   let world: World
   let saved: Saved
 

@@ -25,7 +25,7 @@ const COMMON = { KZ: 'kalkan-joint-3390', UZ: 'kalkan-joint-5127' }
 type State = keyof typeof MARKS
 
 describe('law: leaks between States', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let world: World
   let ofUz: World
   let readers: { name: string; foreign: State; reader: Reader }[]

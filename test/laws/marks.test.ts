@@ -37,7 +37,7 @@ const PERCENT = /93[.,]33/
 const OWN: State[] = ['returned', 'released', 'changed']
 
 describe('law: judgments before release', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let world: World
   let works: Record<State, { person: Someone; id: string; enrollmentId: string }>
   let readers: { name: string; may: State[]; reader: Reader }[]
