@@ -11,6 +11,8 @@ export type LessonLine = {
   hours: number
   minutes: number | null
   finishedAt: Temporal.Instant | null
+  /** Of its text in the languages that were asked for, else 0. */
+  bytes: number
 }
 
 /**
@@ -25,16 +27,28 @@ export const IN_FORCE = `join lesson_versions pinned on pinned.id = p.lesson_ver
          and (m.id = began.id or (m.published_at is not null and m.minor > began.minor))
        order by m.minor desc limit 1) v on true`
 
-/** The written lessons of a course version in order, and what of them this enrollment (or null) has finished. */
-export function lessonsOf(courseVersionId: string, enrollmentId: string | null): Promise<LessonLine[]> {
+const FIRST = (languages: string) => `select * from texts where owner_kind = 'lesson_version' and owner_id = v.id
+       and field = 'body' and language = any (${languages}) order by array_position(${languages}, language) limit 1`
+
+/**
+ * The written lessons of a course version in order, and what of them this enrollment (or null) has finished.
+ * @param languages in which their texts are read, the first that is there, to know their size
+ */
+export function lessonsOf(
+  courseVersionId: string,
+  enrollmentId: string | null,
+  languages: string[] = [],
+): Promise<LessonLine[]> {
   return sql<LessonLine>(
     'reading.lessons',
-    `select l.id, v.id as "versionId", l.code, v.title, v.hours, v.minutes, g.finished_at as "finishedAt"
+    `select l.id, v.id as "versionId", l.code, v.title, v.hours, v.minutes, g.finished_at as "finishedAt",
+       coalesce(octet_length(x.html), 0) as bytes
      from course_parts p ${IN_FORCE}
      join lessons l on l.id = v.lesson_id
      left join progress g on g.lesson_id = l.id and g.enrollment_id = $2
+     left join lateral (${FIRST('$3::text[]')}) x on true
      where p.course_version_id = $1 order by p.position`,
-    [courseVersionId, enrollmentId],
+    [courseVersionId, enrollmentId, languages],
   )
 }
 
@@ -67,30 +81,19 @@ export function textOf(lessonVersionId: string, languages: string[]): Promise<Le
   )
 }
 
-const FIRST = `select * from texts where owner_kind = 'lesson_version' and owner_id = v.id and field = 'body'
-       and language = any ($2) order by array_position($2, language) limit 1`
-
 /** The same for all lessons of a course version at once, in order. */
 export function textsOf(courseVersionId: string, languages: string[]): Promise<(LessonText & { versionId: string })[]> {
   return sql<LessonText & { versionId: string }>(
     'reading.texts',
     `select v.id as "versionId", ${TEXT}
-     from course_parts p ${IN_FORCE} join lateral (${FIRST}) x on true
+     from course_parts p ${IN_FORCE} join lateral (${FIRST('$2')}) x on true
      where p.course_version_id = $1 order by p.position`,
     [courseVersionId, languages],
   )
 }
 
-/** How many bytes the texts of all lessons have, read so. */
-export async function bytesOf(courseVersionId: string, languages: string[]): Promise<number> {
-  const row = await one<{ n: number }>(
-    'reading.bytes',
-    `select coalesce(sum(octet_length(x.html)), 0)::int as n from course_parts p ${IN_FORCE}
-     join lateral (${FIRST}) x on true where p.course_version_id = $1`,
-    [courseVersionId, languages],
-  )
-  return row!.n
-}
+/** How many bytes the texts of all lessons have. */
+export const bytesIn = (lessons: LessonLine[]): number => lessons.reduce((sum, { bytes }) => sum + bytes, 0)
 
 export type SourceLine = {
   id: string

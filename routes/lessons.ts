@@ -5,7 +5,7 @@ import type { Offer } from '../models/offering.ts'
 import { mayRead } from '../models/policies/training.ts'
 import { finishLesson, mayFinish } from '../models/progressing.ts'
 import { chooseReadingLanguage, readingOf } from '../models/reading-languages.ts'
-import { bytesOf, correctionsOf, type LessonLine, lessonsOf, sourcesOf, textOf, textsOf } from '../models/reading.ts'
+import { correctionsOf, type LessonLine, lessonsOf, sourcesOf, textOf, textsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { found, signedIn } from './guards.ts'
@@ -57,17 +57,16 @@ lessons.post(`${PATH}/progress`, signedIn, async (req: OfLesson, res: Response) 
 async function show(req: OfLesson, res: Response) {
   const training = await readableTraining(req, res)
   if (!training || canonicalCode(req, res, training.code)) return
-  const lines = await lessonsOf(training.courseVersionId, training.ownId)
-  const line = await found(lineOf(lines, req))
   const reading = await readingOf(req.actor, training, req.lang)
+  const lines = await lessonsOf(training.courseVersionId, training.ownId, reading.languages)
+  const line = await found(lineOf(lines, req))
   const text = await found(textOf(line.versionId, reading.languages))
   const sources = await sourcesOf([...text.sourceIds, ...text.further])
   const files = await filesLedTo([text.html])
-  const bytes = await bytesOf(training.courseVersionId, reading.languages)
   const corrections = await correctionsOf(training.ownId)
   res.render('lessons/show', {
     page: {
-      ...lessonPage(req, { training, lines, line, text, sources, files, bytes, corrections, reading }),
+      ...lessonPage(req, { training, lines, line, text, sources, files, corrections, reading }),
       choice: languageChoice(req, training, reading),
       canFinish: mayFinish({ own: training.own, status: training.status }).ok,
       problems: formOf(req).errors,

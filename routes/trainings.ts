@@ -21,7 +21,7 @@ import { overlapsFor } from '../models/overlapping.ts'
 import { ownStates } from '../models/policies/mandate.ts'
 import { seesTraining } from '../models/policies/training.ts'
 import { cardsIn, readingOf } from '../models/reading-languages.ts'
-import { bytesOf, correctionsOf, lessonsOf } from '../models/reading.ts'
+import { correctionsOf, lessonsOf } from '../models/reading.ts'
 import { canonicalCode } from './canonical.ts'
 import { formOf } from './forms/again.ts'
 import { found } from './guards.ts'
@@ -69,15 +69,14 @@ export async function visibleTraining(req: Request<{ code: string }>): Promise<O
 /** The page of a training; `reason` says in words why something else could not be shown or done. */
 export async function showTraining(req: Request, res: Response, training: Offer, reason?: string) {
   const prerequisites = await prerequisitesOf(training.courseId, req.actor.id)
-  const lessons = await lessonsOf(training.courseVersionId, training.ownId)
+  const { languages } = await readingOf(req.actor, training, req.lang)
+  const lessons = await lessonsOf(training.courseVersionId, training.ownId, languages)
   const standing: Standing | null = training.own === 'enrolled' ? await standingOf(training.ownId!) : null
   const place = training.own === 'waiting' ? await placeInLine(training.id, training.ownId!) : null
   const judges = standing ? await judgesNow(req, training, standing) : false
-  const { languages } = await readingOf(req.actor, training, req.lang)
-  const bytes = standing ? await bytesOf(training.courseVersionId, languages) : 0
   res.render('trainings/show', {
     page: {
-      ...trainingPage(req, { training, prerequisites, lessons, standing, bytes, place, judges }),
+      ...trainingPage(req, { training, prerequisites, lessons, standing, place, judges }),
       corrections: await correctionLines(req, training),
       cards: cardsOf(await cardsIn(training.courseVersionId, training.languages)),
       materials: await materialsLink(req, training),

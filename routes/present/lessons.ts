@@ -3,7 +3,7 @@ import { kindNamed } from '../../lib/file-kinds.ts'
 import { sizeInWords } from '../../models/file-sizes.ts'
 import { fileAddress, type ModuleFile } from '../../models/module-file.ts'
 import type { Offer } from '../../models/offering.ts'
-import type { Correction, LessonLine, LessonText, SourceLine } from '../../models/reading.ts'
+import { bytesIn, type Correction, type LessonLine, type LessonText, type SourceLine } from '../../models/reading.ts'
 import { agreedAmong, directionOf } from '../../models/official-languages.ts'
 import { type Reading, readingAsPage } from '../../models/reading-languages.ts'
 import { languageName } from './languages.ts'
@@ -16,16 +16,12 @@ type Parts = {
   text: LessonText
   sources: Map<string, SourceLine>
   files: ModuleFile[]
-  bytes: number
   corrections: Correction[]
   reading: Reading
 }
 
 /** A lesson as a book page: where you are, the text, its sources, and the way on. */
-export function lessonPage(
-  req: Request,
-  { training, lines, line, text, sources, files, bytes, corrections, reading }: Parts,
-) {
+export function lessonPage(req: Request, { training, lines, line, text, sources, files, corrections, reading }: Parts) {
   const base = `/${req.lang}/trainings/${training.code}`
   const place = lines.indexOf(line)
   const href = (other: LessonLine | undefined) => other && `${base}/lessons/${other.code}`
@@ -51,7 +47,7 @@ export function lessonPage(
     previous: lines[place - 1] && { href: href(lines[place - 1]), title: wordsIn(lines[place - 1]!.title, req.lang) },
     next: lines[place + 1] && { href: href(lines[place + 1]), title: wordsIn(lines[place + 1]!.title, req.lang) },
     last: place === lines.length - 1,
-    reading: { href: `${base}/reading`, size: Math.max(1, Math.ceil(bytes / 1024)) },
+    reading: { href: `${base}/reading`, size: Math.max(1, Math.ceil(bytesIn(lines) / 1024)) },
     text: textBlock(req, text, { sources, files, reading }),
   }
 }

@@ -3,7 +3,7 @@ import type { Standing } from '../../models/completing.ts'
 import { directionOf } from '../../models/official-languages.ts'
 import { type Filter, type Offer, type OfferCount, type Prerequisite, type When, WHENS } from '../../models/offering.ts'
 import type { CardIn } from '../../models/reading-languages.ts'
-import type { LessonLine } from '../../models/reading.ts'
+import { bytesIn, type LessonLine } from '../../models/reading.ts'
 import { prerequisiteLine } from './courses.ts'
 import { languageName } from './languages.ts'
 import { attendanceWords, missingWords } from './standing.ts'
@@ -15,17 +15,13 @@ type Parts = {
   prerequisites: Prerequisite[]
   lessons: LessonLine[]
   standing: Standing | null
-  bytes: number
   place: number | null
   /** Whether the form about the whole is open to this learner now. */
   judges: boolean
 }
 
 /** The page of one training. */
-export function trainingPage(
-  req: Request,
-  { training, prerequisites, lessons, standing, bytes, place, judges }: Parts,
-) {
+export function trainingPage(req: Request, { training, prerequisites, lessons, standing, place, judges }: Parts) {
   const line = offerLine(req, training)
   const base = line.href
   const enrolled = training.own === 'enrolled'
@@ -56,7 +52,10 @@ export function trainingPage(
     attendance: enrolled && standing ? ownAttendance(req, base, standing) : null,
     complete: standing !== null && standing.missing.length === 0,
     hasTest: standing?.facts.test.exists ?? false,
-    reading: (enrolled || byWork) && lessons.length ? { href: `${base}/reading`, size: Math.ceil(bytes / 1024) } : null,
+    reading:
+      (enrolled || byWork) && lessons.length
+        ? { href: `${base}/reading`, size: Math.ceil(bytesIn(lessons) / 1024) }
+        : null,
   }
 }
 
