@@ -1,7 +1,7 @@
 // npm run prove [-- WORDS] [-- --sample N --seed S]
 // A test that has never failed proves nothing. For each entry: its test is green, one line is broken in a copy of the tree,
 // and the same test turns red. Then a working process is killed at 200 points (ten in a sample). A whole run writes
-// docs/proofs.md; a sample, or a selection by words, only tells.
+// docs/proofs.md; a selection by words, or a part of all (--part 1/2), writes its lines; a sample only tells.
 //
 // Batteries are run by themselves, with --seed S: --kills N kills the worker, --lines N takes tests over lines that are cut,
 // --minutes N cuts one line for so long, --deaths N kills the platform in mid-test, --mutants changes the code of grades in
@@ -35,7 +35,12 @@ const DOCUMENT = join(root, 'docs/proofs.md')
 async function main() {
   const { values, positionals } = parseArgs({
     options: {
-      ...{ sample: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string', default: 'any' } },
+      ...{
+        sample: { type: 'string' },
+        part: { type: 'string' },
+        kills: { type: 'string' },
+        seed: { type: 'string', default: 'any' },
+      },
       mutants: { type: 'boolean' },
       ...{ lines: { type: 'string' }, deaths: { type: 'string' }, minutes: { type: 'string' } },
     },
@@ -47,7 +52,8 @@ async function main() {
   if (values.deaths) return battery('deaths', values.deaths, values.seed)
   if (values.minutes) return battery('minutes', values.minutes, values.seed)
   const words = positionals.join(' ').toLowerCase()
-  const chosen = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
+  const meant = entries.filter(proof => `${proof.promise} ${proof.test}`.toLowerCase().includes(words))
+  const chosen = values.part ? partOf(meant, values.part) : meant
   // A race without its lock is not lost every time: the sample takes what is certain.
   const proofs = values.sample
     ? sampleOf(
@@ -63,12 +69,19 @@ async function main() {
     const outcomes = proofs.map(proof => tell(prove(copy, proof, unbroken(proof))))
     const loose = outcomes.filter(({ red }) => !red).length
     console.log(`\n${outcomes.length - loose} of ${outcomes.length} promises are proved`)
-    if (!values.sample && !words) writeDown(old => `${document(outcomes, dated())}\n${sectionsOf(old)}`)
+    if (!values.sample) writeDown(old => `${document(outcomes, entries, old, dated())}\n${sectionsOf(old)}`)
     process.exitCode = loose || !outcomes.length ? 1 : 0
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
-  if (!words) await kill(values.sample ? KILLS_IN_A_SAMPLE : KILLS, values.seed)
+  if (!words && !values.part) await kill(values.sample ? KILLS_IN_A_SAMPLE : KILLS, values.seed)
+}
+
+/** One part of several, "1/2": whole files of tests, so that each file is run green once. */
+function partOf(proofs: Proof[], part: string): Proof[] {
+  const [number, of] = part.split('/').map(Number)
+  const files = [...new Set(proofs.map(({ test }) => test))]
+  return proofs.filter(({ test }) => files.indexOf(test) % of! === number! - 1)
 }
 
 /** Kills a working process so many times; as many as a whole run does are written down. */
