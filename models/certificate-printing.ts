@@ -1,6 +1,6 @@
 import { type PdfMaker, PdfFailure } from '../lib/pdf.ts'
 import { kept } from '../lib/storage.ts'
-import type { CertificateFile } from './certificate-lists.ts'
+import type { CertificateFile } from './certificate-file.ts'
 import { type CertificateInputs, certificatePdf } from './certificate-paper.ts'
 import type { Snapshot } from './certifying.ts'
 import type { Names } from './enrollment.ts'

@@ -2,7 +2,7 @@ import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
 import { record, transition } from './audit.ts'
-import { type CertificateFile, certificateByCode } from './certificate-lists.ts'
+import { type CertificateFile, certificateByCode } from './certificate-file.ts'
 import { notify, recipient } from './notifying.ts'
 import { Refused, type Verdict, YES, insist, no } from './refused.ts'
 

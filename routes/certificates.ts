@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { within } from '../lib/limits.ts'
-import { awaitedBy, certificateFor, certificatesOf } from '../models/certificate-lists.ts'
+import { certificateFor, certificatesOf } from '../models/certificate-file.ts'
+import { awaitedBy } from '../models/certificate-lists.ts'
 import { fileNameOf, paperOf, printable } from '../models/certificate-printing.ts'
 import { found, permit, signedIn, unhurried } from './guards.ts'
 import { pressOf } from './house.ts'

@@ -1,9 +1,7 @@
 import { type Request, type Response, Router } from 'express'
+import { type CertificateFile, certificateFor, lifeOf } from '../../models/certificate-file.ts'
 import {
-  type CertificateFile,
-  certificateFor,
   issuedCertificates,
-  lifeOf,
   readyToIssue,
   trainingsWithPeople,
   unfinishedIn,

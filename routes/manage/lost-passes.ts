@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { certificateFor } from '../../models/certificate-lists.ts'
+import { certificateFor } from '../../models/certificate-file.ts'
 import { lostPassesOpen, lostPassOf } from '../../models/lost-passes.ts'
 import * as policy from '../../models/policies/certificate.ts'
 import { no } from '../../models/refused.ts'

@@ -1,5 +1,6 @@
 import type { T } from '../../lib/i18n.ts'
-import type { Awaited, CertificateFile } from '../../models/certificate-lists.ts'
+import type { CertificateFile } from '../../models/certificate-file.ts'
+import type { Awaited } from '../../models/certificate-lists.ts'
 import { writingOf } from '../../models/names.ts'
 import { numberIn, wordsIn } from './words.ts'
 

@@ -1,12 +1,6 @@
 import type { T } from '../../lib/i18n.ts'
-import type {
-  CertificateFile,
-  IssuedRow,
-  Step,
-  TrainingChoice,
-  Unfinished,
-  Waiting,
-} from '../../models/certificate-lists.ts'
+import type { CertificateFile, Step } from '../../models/certificate-file.ts'
+import type { IssuedRow, TrainingChoice, Unfinished, Waiting } from '../../models/certificate-lists.ts'
 import type { Missing } from '../../models/completing.ts'
 import type { Words } from '../../models/course.ts'
 import { certificateState, namesOnPaper } from './certificates.ts'

@@ -1,4 +1,4 @@
-import { certificateById } from '../../models/certificate-lists.ts'
+import { certificateById } from '../../models/certificate-file.ts'
 import { certificateToName } from '../../models/confirming-names.ts'
 import { contactNow } from '../../models/settings.ts'
 import { wordsIn } from '../../routes/present/words.ts'

@@ -69,7 +69,7 @@ export const certificates: Proof[] = [
     promise: 'An issued certificate says what it said when it was issued',
     test: 'test/certificates.test.ts',
     only: 'says the same whatever happens',
-    file: 'models/certificate-lists.ts',
+    file: 'models/certificate-file.ts',
     find: 't.code as "trainingCode", c.snapshot,',
     replace: `t.code as "trainingCode", jsonb_set(c.snapshot, '{hours}', to_jsonb(t.hours)) as snapshot,`,
   },
