@@ -177,20 +177,23 @@ const STANDINGS = `
 /**
  * Looks again whether enrollments are complete, all by one statement; call it in the transaction that finished something.
  * The first time one is, the Center's promise begins to run and the learner is told to confirm the name to be printed.
- * Where attendance or the test was corrected below what the certificate asks for, an eligibility without a certificate is
- * taken back.
+ * Where attendance, the test or the assignment was corrected below what the certificate asks for, an eligibility without a
+ * certificate is taken back.
  */
 export async function recheck(...enrollmentIds: string[]): Promise<void> {
   const standings = [...(await standingsOf(enrollmentIds))]
   const ids = (wanted: (standing: Standing) => boolean) =>
     standings.filter(([, standing]) => wanted(standing)).map(([id]) => id)
-  for (const fallen of ['attendance', 'test'] as const)
+  for (const fallen of FALLS)
     await takeBack(
       ids(({ missing, eligibleAt }) => eligibleAt !== null && missing.some(({ what }) => what === fallen)),
       fallen,
     )
   await makeEligible(ids(({ missing, eligibleAt }) => !missing.length && !eligibleAt))
 }
+
+/** What may be corrected after it was enough. */
+const FALLS = ['attendance', 'test', 'assignment'] as const
 
 async function makeEligible(ids: string[]) {
   if (!ids.length) return
@@ -207,7 +210,7 @@ async function makeEligible(ids: string[]) {
   }
 }
 
-async function takeBack(ids: string[], reason: 'attendance' | 'test') {
+async function takeBack(ids: string[], reason: (typeof FALLS)[number]) {
   if (!ids.length) return
   const changed = await sql<{ id: string }>(
     'eligible.unset',

@@ -18,20 +18,31 @@ export type LostPass = {
   reason: string
 }
 
+/** What made a result worse after it was told: a corrected question, another mark of an essay, another grade of a work. */
+const FALLS = `select a.enrollment_id, a.assessment_id, g.at, g.reason from regraded_attempts q
+    join regrades g on g.id = q.regrade_id join attempts a on a.id = q.attempt_id where q.percent_after < q.percent_before
+  union all select a.enrollment_id, a.assessment_id, m.at, m.reason from mark_changes m
+    join attempts a on a.id = m.attempt_id where m.percent_after < m.percent_before
+  union all select l.enrollment_id, l.assessment_id, l.at, l.reason from grade_releases l where l.reason is not null
+    and l.percent < (select o.percent from grade_releases o where o.enrollment_id = l.enrollment_id
+      and o.assessment_id = l.assessment_id and o.id < l.id order by o.id desc limit 1)`
+
 /**
- * Certificates of achievement in force whose holder passed before results were corrected (`regraded_attempts`) and does
- * not by what the results are now. A certificate that somebody upheld after the correction is decided (upholding.ts).
- * @param since an SQL condition on the correction `x`
+ * Certificates of achievement in force whose holder passed before results were changed and does not by what the results
+ * are now, in a test, or in an assignment where the certificate asks for it. A certificate that somebody upheld after the
+ * change is decided (upholding.ts).
+ * @param since an SQL condition on the change `x`
  */
 export const lostPasses = (since = 'true') => `
-  (select distinct on (a.enrollment_id, a.assessment_id) a.enrollment_id, a.assessment_id, x.at, x.reason
-    from regraded_attempts q join regrades x on x.id = q.regrade_id join attempts a on a.id = q.attempt_id
-    where q.percent_after < q.percent_before and ${since} order by a.enrollment_id, a.assessment_id, x.id desc) r
-  join assessments s on s.id = r.assessment_id and s.kind = 'test'
+  (select distinct on (x.enrollment_id, x.assessment_id) x.* from (${FALLS}) x where ${since}
+    order by x.enrollment_id, x.assessment_id, x.at desc) r
+  join assessments s on s.id = r.assessment_id and s.kind in ('test', 'assignment')
   join grades g on g.enrollment_id = r.enrollment_id and g.assessment_id = s.id and g.percent < s.pass_percent
   join certificates c on c.enrollment_id = r.enrollment_id and c.kind = 'achievement' and c.revoked_at is null
     and c.replaced_at is null and not exists (select from transitions z where z.record_kind = 'certificate'
-      and z.record_id = c.id and z.to_status = 'upheld' and z.at >= r.at)`
+      and z.record_id = c.id and z.to_status = 'upheld' and z.at >= r.at)
+  join enrollments e on e.id = r.enrollment_id join course_versions v on v.id = e.course_version_id
+    and (s.kind = 'test' or v.rules ? 'assignment')`
 
 const LOST = `select c.id, c.code, c.person_id as "personId", h.name_latin as name, t.code as training,
     c.snapshot -> 'title' as title, s.pass_percent as need, g.percent, r.at, r.reason
