@@ -45,7 +45,7 @@ describe('passes that are lost after the certificate', () => {
   })
 
   it('before the certificate: an eligibility is taken back with the grade of the assignment', async () => {
-    const { training } = await aMarkedTraining({ certificate: true })
+    const { training } = await aMarkedTraining({ certificate: true, course: { kind: 'attendance' } })
     const [trainer, center] = [await aTrainerOf(training), await asActor(await cast.coordinator())]
     const work = await aWork(training)
     await judged(trainer, work, [3, 3, 3, 3])
