@@ -25,9 +25,10 @@ export const platform: Proof[] = [
     promise: 'Forty presses of the start button make one attempt',
     test: 'test/attempts.test.ts',
     only: 'many presses of the start button',
-    file: 'models/attempting.ts',
-    find: 'if (open && !isOver(open)) return open',
-    replace: '',
+    // Two guards hold it, the lock and the index of open attempts: what both of them look at is broken.
+    file: 'models/attempt.ts',
+    find: 'where a.assessment_id = $1 and a.enrollment_id = $2 order by a.number',
+    replace: 'where a.assessment_id = $1 and a.enrollment_id = $2 and a.handed_in_at is not null order by a.number',
   },
   {
     promise: 'No more attempts than are allowed',
