@@ -88,7 +88,10 @@ describe('the structure of a card', function () {
     )
     await reader.get(CARD)
     const sent = await reader.submit('/sending')
-    expect([sent.status, sent.text.includes('2 easy items on RMC-01-LO1 are asked, the bank has 1')]).to.deep.equal([422, true])
+    expect([sent.status, sent.text.includes('2 easy items on RMC-01-LO1 are asked, the bank has 1')]).to.deep.equal([
+      422,
+      true,
+    ])
     const both = await press(reader, 'save', { 'blueprint-RMC-01-LO2-any': '1', 'blueprint-RMC-01-LO2-hard': '1' })
     expect([both.status, both.text.includes('either how many of any difficulty')]).to.deep.equal([422, true])
   })

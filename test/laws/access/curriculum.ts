@@ -1,4 +1,15 @@
-import { BROUGHT, COORDINATOR, DRAFT, EVERYONE, LESSON_FILE, RENDITION, row, type Row, STAFF, TRANSLATION } from './who.ts'
+import {
+  BROUGHT,
+  COORDINATOR,
+  DRAFT,
+  EVERYONE,
+  LESSON_FILE,
+  RENDITION,
+  row,
+  type Row,
+  STAFF,
+  TRANSLATION,
+} from './who.ts'
 
 // biome-ignore format: one line per route
 export const curriculum: Row[] = [
