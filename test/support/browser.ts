@@ -116,7 +116,9 @@ export class Window {
     const ends = (start: string) => `${start}[action$="${action}"], ${start}[action*="${action}?"]`
     const posts = this.page.locator(ends('form[method="post"]'))
     const form = ((await posts.count()) ? posts : this.page.locator(ends('form'))).first()
-    const button = value ? form.locator(`button[value="${value}"]`).first() : form.locator('button').first()
+    // A form may begin with a hidden button, the one that Enter presses.
+    const seen = 'button:not([hidden])'
+    const button = form.locator(value ? `${seen}[value="${value}"]` : seen).first()
     await Promise.all([this.page.waitForLoadState('load'), button.click()])
     await this.page.waitForLoadState('load')
   }
