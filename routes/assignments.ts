@@ -3,11 +3,11 @@ import { assignmentOf, briefOf, type Place } from '../models/assignment.ts'
 import { filesOf as handedFiles, releasesOf, type Submission, submissionsOf } from '../models/submission.ts'
 import { addFile, handIn, mayHandIn, dueNow, removeFile, saveDraft } from '../models/submitting.ts'
 import type { KeptFile } from '../models/attaching.ts'
-import { Refused } from '../models/refused.ts'
 import { again, formOf, orAgain } from './forms/again.ts'
 import { postedDraft } from './forms/assignments.ts'
 import { addFiles, ATTACHED_KINDS, wayOf } from './forms/attachments.ts'
 import { kindsInWords, LARGEST, uploadsOf } from './forms/materials.ts'
+import { orSaid, typing } from './forms/saving.ts'
 import { found, idOf, NotFound, signedIn } from './guards.ts'
 import { sendKept } from './kept-files.ts'
 import { presentAssignment, presentCheck, presentRound } from './present/assignments.ts'
@@ -40,18 +40,14 @@ assignments.post(PATH, signedIn, async (req: Request, res: Response) => {
 })
 
 /** Saving while somebody writes. */
-assignments.post(`${PATH}/text`, async (req: Request, res: Response) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+assignments.post(`${PATH}/text`, typing, async (req: Request, res: Response) => {
   const place = await placeAt(req)
   const { draft } = postedDraft(req.body, req.lang)
-  try {
+  await orSaid(req, res, async () => {
     const saved = await saveDraft(req.actor, place, draft)
     if (!saved.saved) return void res.status(422).json({ newer: true })
     res.json({ revision: saved.revision, at: res.locals.date(saved.at, 'time') })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    res.status(422).json({ refused: req.t(`refusals.${error.key}`, error.data) })
-  }
+  })
 })
 
 assignments.get(`${PATH}/check`, signedIn, showCheck)

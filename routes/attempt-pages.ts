@@ -5,6 +5,7 @@ import { type AskedItem, isOver, itemsOf, type Sitting } from '../models/attempt
 import { closeIfDue } from '../models/closing-attempts.ts'
 import { postedChoices, sentAnswers, wayOn } from './forms/attempts.ts'
 import { dropKept, keepForSignIn, keptChoices } from './forms/kept-choices.ts'
+import { typing } from './forms/saving.ts'
 import { NotFound, signedIn } from './guards.ts'
 import { type Choices, givenBackIn, pageOf, presentLate, presentQuestions } from './present/attempts.ts'
 import { ATTEMPT, lead, sit } from './sitting.ts'
@@ -12,8 +13,7 @@ import { ATTEMPT, lead, sit } from './sitting.ts'
 /** The pages of questions of an attempt, and the answers that its script saves. */
 export const attemptPages = Router()
 
-attemptPages.post(`${ATTEMPT}/answers`, async (req, res) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+attemptPages.post(`${ATTEMPT}/answers`, typing, async (req, res) => {
   const { sitting } = await sit(req)
   const posted = req.is('json') ? sentAnswers(req.body) : undefined
   if (!posted) return void res.status(400).json({ malformed: true })

@@ -2,9 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import { bankOf, dropComment, keepComment } from '../models/commenting.ts'
 import { type Essay, essayOf, nextEssay, rubricOf, waitingEssays } from '../models/essay.ts'
 import { type EssayJudgment, finalizeEssayMark, saveEssayMark } from '../models/marking-essays.ts'
-import { Refused } from '../models/refused.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { inserted, judgmentValues, postedJudgment, wayOf } from './forms/marking.ts'
+import { orSaid, typing } from './forms/saving.ts'
 import { found, idOf, signedIn } from './guards.ts'
 import { presentEssay } from './present/essays.ts'
 
@@ -38,16 +38,12 @@ essays.post(PATH, signedIn, async (req: Request, res: Response) => {
 })
 
 /** Saving while somebody marks. */
-essays.post(`${PATH}/saved`, async (req: Request, res: Response) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+essays.post(`${PATH}/saved`, typing, async (req: Request, res: Response) => {
   const essay = await essayAt(req)
-  try {
+  await orSaid(req, res, async () => {
     const { at } = await saveEssayMark(req.actor, essay.id, postedEssay(req.body, essay))
     res.json({ at: res.locals.date(at, 'time') })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    res.status(422).json({ refused: req.t(`refusals.${error.key}`, error.data) })
-  }
+  })
 })
 
 async function show(req: Request, res: Response) {

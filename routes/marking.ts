@@ -13,12 +13,12 @@ import {
   workOf,
 } from '../models/marked-work.ts'
 import { ownToRelease } from '../models/policies/marking.ts'
-import { Refused } from '../models/refused.ts'
 import { readyIn, release } from '../models/releasing.ts'
 import { filesOf } from '../models/submission.ts'
 import { formOf, orAgain } from './forms/again.ts'
 import { uploadsOf } from './forms/materials.ts'
 import { inserted, judgmentValues, postedJudgment, wayOf } from './forms/marking.ts'
+import { orSaid, typing } from './forms/saving.ts'
 import { found, idOf, NotFound, signedIn } from './guards.ts'
 import { sendKept } from './kept-files.ts'
 import { neutralName, presentDesk, presentWork } from './present/marking.ts'
@@ -69,16 +69,12 @@ marking.post('/marking/:id', signedIn, async (req: Request, res: Response) => {
 })
 
 /** Saving while somebody marks. */
-marking.post('/marking/:id/saved', async (req: Request, res: Response) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+marking.post('/marking/:id/saved', typing, async (req: Request, res: Response) => {
   const work = await workAt(req)
-  try {
+  await orSaid(req, res, async () => {
     const { at } = await saveMark(req.actor, work.id, postedJudgment(req.body, work.criteria))
     res.json({ at: res.locals.date(at, 'time') })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    res.status(422).json({ refused: req.t(`refusals.${error.key}`, error.data) })
-  }
+  })
 })
 
 /** A file of a work, under a name that says nothing of whose it is where that is hidden. */

@@ -6,13 +6,13 @@ import { saveDraft } from '../../models/drafting.ts'
 import { termsUsed } from '../../models/glossary-use.ts'
 import { glossaryTerms } from '../../models/glossary.ts'
 import { mayWrite, seesDrafts, translates } from '../../models/policies/draft.ts'
-import { Refused } from '../../models/refused.ts'
 import { structured } from '../../models/structuring.ts'
 import { sourceChange } from '../../models/translation.ts'
 import { contentIn, wholeText } from '../../models/whole-text.ts'
 import { again, formOf, orAgain } from '../forms/again.ts'
 import { ASKED } from '../forms/card-facts.ts'
 import { postedDraft, pressIn, seenText } from '../forms/drafts.ts'
+import { orSaid, typing } from '../forms/saving.ts'
 import { found, permit } from '../guards.ts'
 import { fieldsOf, pieceAddress, pieceHead, sidesOf, wordFields } from '../present/drafts.ts'
 import { changedSentences, comparedParts } from '../present/revisions.ts'
@@ -50,25 +50,20 @@ draftEditor.post(`${PIECE}/edit`, workshopOnly, async (req: Request, res: Respon
 })
 
 /** Saving while somebody writes. */
-draftEditor.post(`${PIECE}/saving`, async (req: Request, res: Response) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+draftEditor.post(`${PIECE}/saving`, typing, async (req: Request, res: Response) => {
   const { piece, draft, parts } = await draftHere(req)
   permit(translates(req.actor))
-  try {
+  await orSaid(req, res, async () => {
     const { changes, errors } = postedDraft(req, piece.kind, parts)
     if (errors.length) return void res.status(422).json({ refused: errors[0]!.text })
     const saved = await saveDraft(req.actor, draft.id, changes)
     if (!saved.saved) return void res.status(422).json({ newer: true })
     res.json({ revision: seenText(saved.parts), at: res.locals.date(saved.at, 'time') })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    res.status(422).json({ refused: req.t(`refusals.${error.key}`, error.data) })
-  }
+  })
 })
 
 /** What was typed as readers will see it: a piece of a page, for the script of the editor. */
-draftEditor.post(`${PIECE}/preview`, async (req: Request, res: Response) => {
-  if (!req.actor.signedIn) return void res.status(401).json({ signedOut: true })
+draftEditor.post(`${PIECE}/preview`, typing, async (req: Request, res: Response) => {
   const { piece, module, parts } = await draftHere(req)
   permit(translates(req.actor))
   res.render('manage/drafts/_sides', {
