@@ -1,6 +1,7 @@
 import { inTransaction } from '../lib/db.ts'
 import type { Actor } from './actor.ts'
 import type { Diagram } from './curriculum/diagram.ts'
+import { outlineOf } from './curriculum/outline.ts'
 import type { CardFacts } from './curriculum/pieces/card.ts'
 import { partHash } from './curriculum/pieces.ts'
 import type { WrittenModule } from './curriculum/writing.ts'
@@ -29,7 +30,8 @@ export const seenOf = (diagram: Diagram): string => partHash(diagram)
 
 /** Takes a diagram out of a draft. @throws Refused 'drafts.diagramShown' while lessons show it */
 export async function discardDiagram(actor: Actor, draftId: string, { lessons }: WrittenModule, code: string) {
-  const shown = lessons.filter(({ body }) => body.includes(`](diagram:${code})`)).map(({ front }) => front.code)
+  const shows = ({ body }: { body: string }) => outlineOf(body).diagrams.some(diagram => diagram.code === code)
+  const shown = lessons.filter(shows).map(({ front }) => front.code)
   const names = [...new Set(shown)]
   if (names.length) throw new Refused('drafts.diagramShown', { code, lessons: names.join(', '), count: names.length })
   await changed(actor, draftId, diagrams => diagrams.filter(diagram => diagram.code !== code))

@@ -1,3 +1,4 @@
+import { moved } from '../lib/lists.ts'
 import { inTransaction, one, sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import type { Actor } from './actor.ts'
@@ -102,10 +103,12 @@ export async function moveMaterial(actor: Actor, trainingId: string, id: string,
       [id, trainingId],
     )
     const from = rows.findIndex(row => row.id === id)
-    const to = direction === 'up' ? from - 1 : from + 1
-    if (from < 0 || !rows[to]) return
-    const order = rows.map(row => row.id)
-    ;[order[from], order[to]] = [order[to]!, order[from]!]
+    const order = moved(
+      rows.map(row => row.id),
+      from,
+      direction,
+    )
+    if (from < 0 || order[from] === id) return
     // Positions are unique in a training, so the same ones are given out anew.
     await sql(
       'sharing.order',

@@ -1,3 +1,4 @@
+import { moved } from '../../lib/lists.ts'
 import type { Diagram } from './diagram.ts'
 
 /** A diagram while it is written: its words may still be empty. */
@@ -24,13 +25,8 @@ function newRow(kind: Diagram['kind']): DiagramRow {
 
 /** A diagram with a row added, removed, or moved by one place. */
 export function withRows(diagram: Diagram, { act, row }: RowPress): Diagram {
-  const rows: DiagramRow[] = [...diagram.rows]
-  if (act === 'add') rows.push(newRow(diagram.kind))
-  else if (act === 'remove') rows.splice(row, 1)
-  else {
-    const to = act === 'up' ? row - 1 : row + 1
-    const [one, other] = [rows[row], rows[to]]
-    if (one && other) rows.splice(Math.min(row, to), 2, ...(act === 'up' ? [one, other] : [other, one]))
-  }
-  return { ...diagram, rows } as Diagram
+  const rows: DiagramRow[] = diagram.rows
+  if (act === 'add') return { ...diagram, rows: [...rows, newRow(diagram.kind)] } as Diagram
+  if (act === 'remove') return { ...diagram, rows: rows.filter((_, at) => at !== row) } as Diagram
+  return { ...diagram, rows: moved(rows, row, act) } as Diagram
 }

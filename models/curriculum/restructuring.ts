@@ -1,3 +1,4 @@
+import { moved } from '../../lib/lists.ts'
 import type { CardFacts } from './pieces/card.ts'
 
 /** Changes of the structure of a card: what it lists, and in which order. Codes are never given twice. */
@@ -10,9 +11,7 @@ export function restructured(facts: CardFacts, { list, act, code }: Press): Card
   const at = entries.findIndex(entry => entry.code === code)
   if (at < 0) return facts
   if (act === 'remove') return without(facts, list, code)
-  const to = act === 'up' ? at - 1 : at + 1
-  if (!entries[to]) return facts
-  return { ...facts, [list]: entries.with(at, entries[to]).with(to, entries[at]!) }
+  return { ...facts, [list]: moved(entries, at, act) }
 }
 
 const EMPTY = { en: '', ru: '' }
