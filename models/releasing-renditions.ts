@@ -63,16 +63,15 @@ async function sourced({ kind, code, language, en, text }: Rendition) {
 async function release(actor: Actor, standing: Rendition, { html, sourceIds }: Released) {
   if (isStale(standing.source!, standing.en)) throw new Refused('renditions.englishChanged')
   const { kind, code, language, en, text } = standing
-  for (const [field, body] of Object.entries(text))
-    await sql('renditions.release', RELEASE, [
-      ...[kind, code, en.body ?? null, field, language, body, hashOf(en[field])],
-      ...(field === 'body' ? [html, sourceIds] : ['', []]),
-      actor.id,
-    ])
+  const fields = Object.keys(text)
+  await sql('renditions.release', RELEASE, [
+    ...[kind, code, en.body ?? null, language, fields, fields.map(field => text[field])],
+    ...[fields.map(field => hashOf(en[field])), html, sourceIds, actor.id],
+  ])
   await endTranslations(standing, language)
 }
 
-// A lesson: every version with the same English, so that who began earlier reads it too. A card: its major version.
+// Words of the glossary are read where they stand. A lesson: every version with the same English, so that who began earlier reads it too. A card: its major version.
 const OWNERS = `select 'lesson_version' as kind, v.id from lesson_versions v join lessons l on l.id = v.lesson_id
     join module_versions m on m.id = v.module_version_id and m.published_at is not null
     join texts e on e.owner_kind = 'lesson_version' and e.owner_id = v.id and e.field = 'body' and e.language = 'en'
@@ -83,6 +82,8 @@ const OWNERS = `select 'lesson_version' as kind, v.id from lesson_versions v joi
 
 const RELEASE = `insert into texts (owner_kind, owner_id, field, language, body, html, source_ids, status, source_hash,
     origin, reviewer_id)
-  select o.kind, o.id, $4, $5, $6, $8, $9, 'reviewed', $7, 'platform', $10 from (${OWNERS}) o
+  select o.kind, o.id, f.field, $4, f.body, case when f.field = 'body' then $8 else '' end,
+    case when f.field = 'body' then $9::text[] else '{}' end, 'reviewed', f.source_hash, 'platform', $10
+  from (${OWNERS}) o, unnest($5::text[], $6::text[], $7::text[]) f (field, body, source_hash)
   on conflict (owner_kind, owner_id, field, language) do update set body = excluded.body, html = excluded.html,
     source_ids = excluded.source_ids, source_hash = excluded.source_hash, reviewer_id = excluded.reviewer_id`

@@ -40,7 +40,7 @@ export function factFields(body: Record<string, unknown>) {
       wrong.push({ field: name, key: 'amount' })
       return standing
     },
-    /** The same where nothing may stand: then undefined. */
+    /** A whole number where nothing may stand: then undefined. */
     count(name: string, standing: number | undefined, most: number): number | undefined {
       const text = typed(name)
       if (text === undefined) return standing

@@ -98,8 +98,8 @@ async function showEditor(req: Request, res: Response, { preview, newer }: Shown
 
 // Both texts are shown; the page knows the newer one from now on, so whoever saves again has seen it.
 async function showNewer(req: Request, res: Response, newer: Rendition, text: Fields) {
-  const text_ = req.t('drafts.errors.newer', { name: newer.savedByName ?? '' })
-  return again(req, res, () => showEditor(req, res, { newer, preview: text }), [{ field: 'title', text: text_ }])
+  const said = req.t('drafts.errors.newer', { name: newer.savedByName ?? '' })
+  return again(req, res, () => showEditor(req, res, { newer, preview: text }), [{ field: 'title', text: said }])
 }
 
 const termsOf = async ({ kind, en, language }: Rendition, text: Fields) =>
