@@ -98,4 +98,20 @@ export const renditions: Proof[] = [
     find: "'select id from modules where code = $1 for update'",
     replace: "'select id from modules where code = $1'",
   },
+  {
+    promise: 'A reviewed card in an agreed language stands on the page of the training',
+    test: 'test/renditions.test.ts',
+    only: 'a card that is reviewed',
+    file: 'routes/trainings.ts',
+    find: 'cards: cardsOf(await cardsIn(training.courseVersionId, training.languages)),',
+    replace: 'cards: [],',
+  },
+  {
+    promise: 'Texts that wait for an agreed language are counted on the home of the coordinator',
+    test: 'test/renditions.test.ts',
+    only: 'the whole way',
+    file: 'models/rendition.ts',
+    find: "where r.status is distinct from 'reviewed' or r.source <> p.en)",
+    replace: 'where false)',
+  },
 ]
