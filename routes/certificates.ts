@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { numberIn } from '../lib/numbers.ts'
 import { within } from '../lib/limits.ts'
 import { certificateFor, certificatesOf } from '../models/certificate-file.ts'
 import { awaitedBy } from '../models/certificate-lists.ts'
@@ -6,7 +7,6 @@ import { fileNameOf, paperOf, printable } from '../models/certificate-printing.t
 import { found, permit, signedIn, unhurried } from './guards.ts'
 import { pressOf } from './house.ts'
 import { academicHours, awaited, ownCertificate } from './present/certificates.ts'
-import { numberIn } from './present/words.ts'
 import { seenAfterAnswer } from './seen.ts'
 
 export const certificates = Router()

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { Cell, Sheet } from '../../lib/sheets.ts'
 import { FLAGS } from '../../models/analyzing/flags.ts'
 import { ENOUGH } from '../../models/analyzing/groups.ts'
@@ -7,7 +8,7 @@ import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { AnalyzedVersion, ItemAnalysis } from '../../models/item-analysis.ts'
 import { itemAddress, stateTag } from './items.ts'
 import { percentOf, pointsOf } from './shares.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** What answers say of questions: the words and numbers of the module's page, of the block of one question, of the table. */
 

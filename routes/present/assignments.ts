@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { dateInWords } from '../../lib/dates.ts'
 import { now } from '../../lib/time.ts'
 import type { Due, Place } from '../../models/assignment.ts'
@@ -13,7 +14,7 @@ import { sizeInWords } from '../../models/file-sizes.ts'
 import { errorsOf } from '../forms/again.ts'
 import { type Speaker, speakerOf } from './moments.ts'
 import { reachedIn, rubricIn } from './rubrics.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
 type Parts = {

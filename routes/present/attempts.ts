@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { fingerprint } from '../../lib/secrets.ts'
 import { now } from '../../lib/time.ts'
 import type { AskedItem, Attempt, AttemptState, Place, Sitting } from '../../models/attempt.ts'
@@ -8,7 +9,7 @@ import { isAnswered, isMarked } from '../../models/items/kinds.ts'
 import { wordsOf } from './assignments.ts'
 import { clockIn } from './moments.ts'
 import { presentAnswer, presentQuestion } from './questions.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
 /** Answers that came back to a page, by position: what was typed when a post could not be taken. */

@@ -1,8 +1,9 @@
+import { numberIn } from '../../lib/numbers.ts'
 import type { T } from '../../lib/i18n.ts'
 import type { CertificateFile } from '../../models/certificate-file.ts'
 import type { Awaited } from '../../models/certificate-lists.ts'
 import { writingOf } from '../../models/names.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 type Ends = { revokedAt: Temporal.Instant | null; replacedAt: Temporal.Instant | null }
 

@@ -1,8 +1,9 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { periodInWords, rolesInWords } from '../../models/certificate-words.ts'
 import { type Contribution, hoursTaught, namesFor } from '../../models/contribution.ts'
 import { namesOnPaper } from './certificates.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** Somebody who taught, with why a certificate of contribution is due. */
 export function contributionRow(req: Request, given: Contribution, state: { chosen: string[]; signed: boolean }) {

@@ -1,8 +1,9 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { CatalogEntry, CourseCard } from '../../models/catalog.ts'
 import type { Prerequisite } from '../../models/offering.ts'
 import { languageName, languageNames } from './languages.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 const FACETS = ['theme', 'level', 'language', 'format'] as const
 type Facet = (typeof FACETS)[number]

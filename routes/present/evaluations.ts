@@ -1,11 +1,12 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { EvaluationPlace, Question } from '../../models/evaluating.ts'
 import type { OpenDay } from '../../models/evaluating-days.ts'
 import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { EvaluationResults, FormResults, Summary } from '../../models/evaluation-results.ts'
 import { fieldOf, LONGEST } from '../forms/evaluations.ts'
 import { dayInWords, type Speaker, speakerOf } from './moments.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** The form as a page: its questions in the reader's language. */
 export function presentForm(req: Request, place: EvaluationPlace) {

@@ -1,10 +1,11 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { Sheet } from '../../lib/sheets.ts'
 import type { Gain } from '../../models/analyzing/gaining.ts'
 import { SMALLEST_GROUP } from '../../models/evaluating.ts'
 import type { TrainingGain } from '../../models/gain.ts'
 import { percentOf, pointsOf } from './shares.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** The gain of a training as a chart, a sentence and a table. */
 export function presentGain(req: Request, gain: TrainingGain) {

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { mixFor } from '../../models/drawing.ts'
 import type { ItemVersion } from '../../models/item.ts'
 import type { ItemLine, Step } from '../../models/item-lists.ts'
@@ -10,7 +11,7 @@ import { fieldsOfItem } from '../forms/item-pages.ts'
 import { houseOf } from '../house.ts'
 import { placesOf } from './item-forms.ts'
 import { presentJudged, presentQuestion } from './questions.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 export const BANK = '/manage/bank'
 export const itemAddress = (code: string) => `${BANK}/items/${code}`

@@ -1,7 +1,8 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { LostPass } from '../../models/lost-passes.ts'
 import { percentIn } from './attempts.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** A certificate whose pass was lost, and what took it away. */
 export const lostPassRow = (req: Request, { code, name, training, title, need, percent, at, reason }: LostPass) => ({

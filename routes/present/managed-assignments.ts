@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { assignmentIn, Counts, WorkLine } from '../../models/assignment-lists.ts'
 import type { Due, Place } from '../../models/assignment.ts'
 import type { Marker } from '../../models/allocating.ts'
@@ -13,7 +14,7 @@ import { momentIn } from './assignments.ts'
 import { extensionLines } from './extensions.ts'
 import { languageName } from './languages.ts'
 import { speakerOf } from './moments.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 import { zoneName } from './zones.ts'
 
 export type Line = WorkLine

@@ -1,10 +1,11 @@
+import { numberIn } from '../../lib/numbers.ts'
 import type { T } from '../../lib/i18n.ts'
 import type { CertificateFile, Step } from '../../models/certificate-file.ts'
 import type { IssuedRow, TrainingChoice, Unfinished, Waiting } from '../../models/certificate-lists.ts'
 import type { Missing } from '../../models/completing.ts'
 import type { Words } from '../../models/course.ts'
 import { certificateState, namesOnPaper } from './certificates.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** What staff see of certificates under /manage. */
 

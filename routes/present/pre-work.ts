@@ -1,6 +1,6 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { PreWork, WorkState } from '../../models/pre-work.ts'
-import { numberIn } from './words.ts'
 
 /** Of what the course asks for before the sessions there is something to show. */
 export const askedBefore = (all: PreWork[]) => ({

@@ -1,7 +1,8 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { gainsPass, losesPass, type PastRegrade, type RegradedPlace } from '../../models/regrade.ts'
 import { percentIn } from './attempts.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** More lines would be read by nobody; those whose pass changes stand first. */
 const SHOWN = 500

@@ -8,6 +8,7 @@ import {
   isOver,
   type Sitting,
 } from '../../models/attempt.ts'
+import { numberIn } from '../../lib/numbers.ts'
 import { mixFor } from '../../models/drawing.ts'
 import type { FeedbackState } from '../../models/feedback.ts'
 import { unmarked } from '../../models/grading.ts'
@@ -17,7 +18,7 @@ import type { Save } from '../../models/saves.ts'
 import { wordsOf } from './assignments.ts'
 import { attemptAddress, givenBackIn, keyOf, passes, percentIn, titles } from './attempts.ts'
 import { presentAnswer, presentJudged } from './questions.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** The result of a closed attempt. Answers, keys and reasons only when feedback is open. */
 export function presentResult(

@@ -1,7 +1,8 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { percentOf, type Share } from '../../models/attendance.ts'
 import type { RosterLine, TrainingLine } from '../../models/rosters.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** A training in the staff's list; its numbers open the people behind them. */
 export function trainingRow(req: Request, line: TrainingLine) {

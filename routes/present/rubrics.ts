@@ -1,6 +1,7 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import type { Criterion, Reached } from '../../models/rubric.ts'
-import { numberIn, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 /** A rubric as a table of words: each criterion with its weight and its levels. */
 export const rubricIn = (lang: string, criteria: Criterion[]) =>

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
+import { numberIn } from '../../lib/numbers.ts'
 import { NEEDED_PERCENT, percentOf } from '../../models/attendance.ts'
 import type { Facts, Missing, Rules } from '../../models/completing.ts'
-import { numberIn } from './words.ts'
 
 /** How much of the time the learner was there, and what the certificate asks for. */
 export function attendanceWords(req: Request, rules: Rules, attendance: NonNullable<Facts['attendance']>): string {

@@ -1,7 +1,7 @@
+import { numberIn } from '../../lib/numbers.ts'
 import type { T, Texts } from '../../lib/i18n.ts'
 import type { PublicCertificate } from '../../models/checking-certificates.ts'
 import { namesOnPaper } from './certificates.ts'
-import { numberIn } from './words.ts'
 
 /** The two working languages with their words: this page speaks both at once. */
 export type Both = { lang: 'en' | 'ru'; t: T }[]

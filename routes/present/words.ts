@@ -1,6 +1,4 @@
 import type { Words } from '../../models/course.ts'
 
-export { numberIn } from '../../lib/numbers.ts'
-
 /** A short text in the language of the page; English where the page's language has none. */
 export const wordsIn = (words: Words, lang: string): string => words[lang as keyof Words] ?? words.en

@@ -1,3 +1,4 @@
+import { numberIn } from '../../lib/numbers.ts'
 import { one, sql } from '../../lib/db.ts'
 import type { T } from '../../lib/i18n.ts'
 import type { TestKind } from '../../models/attempt.ts'
@@ -5,7 +6,7 @@ import type { Words } from '../../models/course.ts'
 import type { Mails } from '../../models/notifying.ts'
 import { attemptAddress } from '../../routes/present/attempts.ts'
 import { minutesFor, RULE_COLUMNS, RULES_JOINED, type TestRules } from '../../models/test-rules.ts'
-import { numberIn, wordsIn } from '../../routes/present/words.ts'
+import { wordsIn } from '../../routes/present/words.ts'
 import type { Letters } from './index.ts'
 
 type Receipt = {

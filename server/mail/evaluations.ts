@@ -1,8 +1,9 @@
+import { numberIn } from '../../lib/numbers.ts'
 import { evaluationResults, type FormResults, type Summary } from '../../models/evaluation-results.ts'
 import { hearers } from '../../models/telling-results.ts'
 import { headingOf, sentenceOf } from '../../routes/present/evaluations.ts'
 import { dayInWords } from '../../routes/present/moments.ts'
-import { numberIn, wordsIn } from '../../routes/present/words.ts'
+import { wordsIn } from '../../routes/present/words.ts'
 import { fitting } from './fitting.ts'
 import type { Item, Letters, Pen } from './index.ts'
 
