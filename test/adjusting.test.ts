@@ -6,7 +6,7 @@ import { handIn as handsIn, start as begins } from '../models/attempting.ts'
 import { closeIfDue } from '../models/closing-attempts.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { attemptOf, begin, enrolled, send, testOf } from './support/attempts.ts'
-import { anEnrollment } from './support/factories.ts'
+import { anEnrollment } from './support/trainings.ts'
 import { aPerson, asActor, cast } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

@@ -9,7 +9,7 @@ import { addFile, handIn, saveDraft } from '../models/submitting.ts'
 import { assignmentOf } from '../models/assignment.ts'
 import { runJobs, standAt, theHouse } from './support/app.ts'
 import { aMarkedTraining, aTrainerOf, aWork, judged, lastWork, levels, PDF } from './support/assignments.ts'
-import { anEnrollment } from './support/factories.ts'
+import { anEnrollment } from './support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

@@ -5,7 +5,7 @@ import { extend } from '../models/extending.ts'
 import { handIn, saveDraft } from '../models/submitting.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aMarkedTraining, PDF, sendWithFiles } from './support/assignments.ts'
-import { anEnrollment, aTraining } from './support/factories.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { aPerson, asActor, cast } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

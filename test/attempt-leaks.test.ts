@@ -9,7 +9,7 @@ import { runJobs, standAt } from './support/app.ts'
 import { aTrainerOf } from './support/assignments.ts'
 import { attemptOf, begin, enrolled, send } from './support/attempts.ts'
 import { askEssays, points } from './support/essays.ts'
-import { anEnrollment } from './support/factories.ts'
+import { anEnrollment } from './support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

@@ -9,7 +9,9 @@ import { draw, type Drawable } from '../models/drawing.ts'
 import { answersOf, grade, gradeAll, keyOf, receiptOf } from '../models/grading.ts'
 import { rightAnswer, valueFits } from '../models/items/kinds.ts'
 import { standAt } from './support/app.ts'
-import { aCourse, anEnrollment, aTraining, passedTest } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { passedTest } from './support/finishing.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { asActor, cast } from './support/people.ts'
 
 async function sitting(traits: Parameters<typeof aCourse>[0] = {}) {

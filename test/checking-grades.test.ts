@@ -8,7 +8,8 @@ import { handIn, start } from '../models/attempting.ts'
 import { checkGrades } from '../models/checking-grades.ts'
 import { rightAnswer } from '../models/items/kinds.ts'
 import './support/app.ts'
-import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { asActor, aPerson } from './support/people.ts'
 
 /** A learner who handed in twice: half right, then everything. */

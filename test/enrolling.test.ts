@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { one, sql } from '../lib/db.ts'
 import { runJobs, standAt } from './support/app.ts'
-import { aCertificate, aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { aCertificate, readLessons } from './support/finishing.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
 

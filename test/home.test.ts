@@ -2,17 +2,9 @@ import { expect } from 'chai'
 import { sql } from '../lib/db.ts'
 import { now } from '../lib/time.ts'
 import { standAt } from './support/app.ts'
-import {
-  aCertificate,
-  aCourse,
-  anEnrollment,
-  aTraining,
-  confirmedNames,
-  finished,
-  passedTest,
-  readLessons,
-  sentEvaluation,
-} from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { aCertificate, confirmedNames, finished, passedTest, readLessons, sentEvaluation } from './support/finishing.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import './support/app.ts'
-import { aCourse, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { aTraining } from './support/trainings.ts'
 import { guest } from './support/reader.ts'
 
 describe('public pages', () => {

@@ -4,7 +4,7 @@ import type { Actor } from '../models/actor.ts'
 import { asFiled, versionsOf } from '../models/item.ts'
 import { keepItem, problemsOf } from '../models/keeping-items.ts'
 import './support/app.ts'
-import { aCourse } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
 import { aQuestion, refusalOf } from './support/questions.ts'
 import { aPerson, asActor } from './support/people.ts'
 

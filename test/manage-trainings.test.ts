@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { sql } from '../lib/db.ts'
 import './support/app.ts'
-import { aCourse, anEnrollment, aTraining, finished } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { finished } from './support/finishing.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
 

@@ -4,7 +4,9 @@ import { agreeToOffer } from '../models/agreeing.ts'
 import { erase } from '../models/erasing.ts'
 import { endMandate } from '../models/mandating.ts'
 import { runJobs } from './support/app.ts'
-import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
+import { passedTest, readLessons } from './support/finishing.ts'
 import { aPerson, asActor, cast } from './support/people.ts'
 import { signedIn } from './support/reader.ts'
 import { aDraft, anOffer, aRequest, seen } from './support/requests.ts'
@@ -134,7 +136,6 @@ describe('a State sees its own people', () => {
   it('of a person it shows no answer, mark, attempt or evaluation', async () => {
     const training = await aTraining(await aCourse())
     const learner = await aPerson({ name: 'Willing Person', country: 'KZ' })
-    const { passedTest, readLessons } = await import('./support/factories.ts')
     const place = await anEnrollment(training, learner)
     await readLessons(place)
     await passedTest(place, 43)

@@ -10,7 +10,7 @@ import { release } from '../models/releasing.ts'
 import { addFile, handIn, saveDraft } from '../models/submitting.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aMarkedTraining, aTrainerOf, aWork, judged, lastWork, levels } from './support/assignments.ts'
-import { anEnrollment } from './support/factories.ts'
+import { anEnrollment } from './support/trainings.ts'
 import { aPerson, asActor, cast } from './support/people.ts'
 import { signedIn } from './support/reader.ts'
 

@@ -8,7 +8,9 @@ import { type Cell, cellsOf, type Drawable, drawForms } from '../models/drawing.
 import { type MeasuringFacts, timeToMeasure } from '../models/measuring.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { attemptOf, enrolled } from './support/attempts.ts'
-import { aCourse, anEnrollment, aTraining, readLessons } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { readLessons } from './support/finishing.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { aPerson, asActor, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

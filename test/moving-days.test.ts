@@ -6,7 +6,7 @@ import { Session } from '../models/index.ts'
 import { schedule } from '../models/scheduling.ts'
 import { aDatedTraining, aPlan, sessionsOn } from './support/agendas.ts'
 import { standAt } from './support/app.ts'
-import type { SomeTraining } from './support/factories.ts'
+import type { SomeTraining } from './support/trainings.ts'
 import { asActor, cast, type Someone } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

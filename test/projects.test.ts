@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { one } from '../lib/db.ts'
-import { aCourse, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { aTraining } from './support/trainings.ts'
 import { cast } from './support/people.ts'
 import { type Reader, signedIn } from './support/reader.ts'
 

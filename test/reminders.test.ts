@@ -7,7 +7,7 @@ import { remind } from '../models/reminding.ts'
 import { schedule } from '../models/scheduling.ts'
 import { runJobs, standAt } from './support/app.ts'
 import { aDatedTraining, aPlan, callOffAndAnnounce, move, sessionsOn } from './support/agendas.ts'
-import { anEnrollment, type SomeTraining } from './support/factories.ts'
+import { anEnrollment, type SomeTraining } from './support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 
 describe('reminders', () => {

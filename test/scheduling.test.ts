@@ -11,7 +11,8 @@ import { Refused } from '../models/refused.ts'
 import { callOff, type Plan, recomputeInstants, reschedule, schedule } from '../models/scheduling.ts'
 import { aPlan } from './support/agendas.ts'
 import { runJobs, standAt } from './support/app.ts'
-import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { asActor, cast, type Someone } from './support/people.ts'
 
 const wall = (text: string) => Temporal.PlainDateTime.from(text)

@@ -7,7 +7,7 @@ import { addResource } from '../models/keeping-resources.ts'
 import { schedule } from '../models/scheduling.ts'
 import { aDatedTraining, aPlan, move, sessionsOn } from './support/agendas.ts'
 import { runJobs, standAt } from './support/app.ts'
-import { anEnrollment, type SomeTraining } from './support/factories.ts'
+import { anEnrollment, type SomeTraining } from './support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from './support/people.ts'
 import { guest, type Reader, signedIn } from './support/reader.ts'
 

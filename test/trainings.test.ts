@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { standAt } from './support/app.ts'
-import { aCourse, anEnrollment, aTraining } from './support/factories.ts'
+import { aCourse } from './support/courses.ts'
+import { anEnrollment, aTraining } from './support/trainings.ts'
 import { aPerson, cast } from './support/people.ts'
 import { guest, signedIn } from './support/reader.ts'
 import { queriesOf } from './support/queries.ts'

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { aSite, closeBrowser, type Site } from '../support/browser.ts'
-import { aCourse, aTraining, type SomeTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining, type SomeTraining } from '../support/trainings.ts'
 import { type Outcome, tryLine } from '../support/lines/trial.ts'
 
 /**

@@ -3,7 +3,7 @@ import { one, sql } from '../../lib/db.ts'
 import { now } from '../../lib/time.ts'
 import { aWork } from '../support/assignments.ts'
 import { aSiteForEach, aWindow, type Looks, type Site, type Window } from '../support/browser.ts'
-import { anEnrollment, type SomeTraining } from '../support/factories.ts'
+import { anEnrollment, type SomeTraining } from '../support/trainings.ts'
 import * as file from '../support/files.ts'
 import { aPerson, PASSWORD, type Someone } from '../support/people.ts'
 

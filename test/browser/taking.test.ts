@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { one, sql } from '../../lib/db.ts'
 import { aSite, aWindow, closeBrowser, type Looks, type Site } from '../support/browser.ts'
-import type { SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/trainings.ts'
 import { aTestToTake, atTheDoor, choose, inTheTest, leave, OURS, says } from '../support/taking.ts'
 
 /** Taking a test in a real browser: by keyboard, on a phone, without JavaScript, in two tabs, with a wrong clock. */

@@ -8,7 +8,7 @@ import { fileOf } from '../../models/exporting-items.ts'
 import { compare, keepImport, keptImport, useImport } from '../../models/importing-items.ts'
 import '../support/app.ts'
 import { FILED, filed } from '../support/exchanging.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { asActor, cast } from '../support/people.ts'
 import { queriesOf } from '../support/queries.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { sql } from '../../lib/db.ts'
 import { runJobs } from '../support/app.ts'
-import { anEnrollment } from '../support/factories.ts'
+import { anEnrollment } from '../support/trainings.ts'
 import { aPerson } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'
 import type { Row } from './access/who.ts'

@@ -1,6 +1,6 @@
 import { anEssayTraining, marked, written } from '../support/essays.ts'
 import { aTrainerOf } from '../support/assignments.ts'
-import type { SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/trainings.ts'
 import type { Someone } from '../support/people.ts'
 import { sql } from '../../lib/db.ts'
 import { now } from '../../lib/time.ts'

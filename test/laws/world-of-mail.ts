@@ -3,7 +3,7 @@ import { writeBulkMail } from '../../models/bulk-mailing.ts'
 import { makeFeed } from '../../models/feeding.ts'
 import { stopToken } from '../../models/preferring.ts'
 import { theHouse } from '../support/app.ts'
-import type { SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/trainings.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
 /** A learner's secret calendar address, their one-click link, and a draft of a mail to their group. */

@@ -7,7 +7,8 @@ import { filesOf } from '../../models/submission.ts'
 import { addFile, handIn, saveDraft } from '../../models/submitting.ts'
 import { theHouse } from '../support/app.ts'
 import { anAssignment, lastWork, PDF } from '../support/assignments.ts'
-import { anEnrollment, aTraining, type SomeCourse, type SomeTraining } from '../support/factories.ts'
+import type { SomeCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining, type SomeTraining } from '../support/trainings.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
 /** A blended training whose learner handed in a text and a file, got it back and works on the second round. */

@@ -1,7 +1,7 @@
 import { keep } from '../../lib/storage.ts'
 import { removeMaterial, shareMaterials } from '../../models/sharing-materials.ts'
 import { theHouse } from '../support/app.ts'
-import type { SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/trainings.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
 /** Two files of a training, of which one was removed. */

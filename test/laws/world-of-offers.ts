@@ -1,6 +1,7 @@
 import { one } from '../../lib/db.ts'
 import { withdraw } from '../../models/withdrawing.ts'
-import { anEnrollment, aTraining, type SomeCourse } from '../support/factories.ts'
+import type { SomeCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor } from '../support/people.ts'
 
 /** A place held for the first in line, by the key of its link, and a request that waits for a decision. */

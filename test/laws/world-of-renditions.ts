@@ -2,7 +2,7 @@ import { sql } from '../../lib/db.ts'
 import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { keepTranslation } from '../../models/importing-translations.ts'
 import { saveRendition } from '../../models/writing-renditions.ts'
-import type { SomeTraining } from '../support/factories.ts'
+import type { SomeTraining } from '../support/trainings.ts'
 import { asActor, type Someone } from '../support/people.ts'
 
 /** Persian is agreed for a training, and somebody has begun to translate a lesson of it. */

@@ -1,6 +1,7 @@
 import { sql } from '../../lib/db.ts'
 import { now, setClock } from '../../lib/time.ts'
-import { anEnrollment, aTraining, type SomeCourse, type SomeTraining } from '../support/factories.ts'
+import type { SomeCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining, type SomeTraining } from '../support/trainings.ts'
 import type { Someone } from '../support/people.ts'
 import { taught } from '../support/teaching.ts'
 

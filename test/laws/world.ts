@@ -8,17 +8,9 @@ import { set } from '../../models/settings.ts'
 import { register } from '../../models/registering.ts'
 import { askReset } from '../../models/resetting.ts'
 import { theHouse } from '../support/app.ts'
-import {
-  aCourse,
-  anEnrollment,
-  aTraining,
-  confirmedNames,
-  finished,
-  passedTest,
-  readLessons,
-  type SomeEnrollment,
-  type SomeTraining,
-} from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { confirmedNames, finished, passedTest, readLessons } from '../support/finishing.ts'
+import { anEnrollment, aTraining, type SomeEnrollment, type SomeTraining } from '../support/trainings.ts'
 import { theDailyForm } from '../support/daily-form.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 import { guest, type Reader, signedIn } from '../support/reader.ts'

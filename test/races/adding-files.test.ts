@@ -3,7 +3,7 @@ import { addFile } from '../../models/adding-files.ts'
 import { filesOf } from '../../models/module-file.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { aPerson, asActor } from '../support/people.ts'
 import { refusalOf } from '../support/questions.ts'
 

@@ -5,7 +5,8 @@ import { placeOf, sittingOf } from '../../models/attempt.ts'
 import { handIn, start } from '../../models/attempting.ts'
 import { standAt } from '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 async function ready() {

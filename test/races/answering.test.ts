@@ -5,7 +5,8 @@ import { itemsOf, placeOf, sittingOf } from '../../models/attempt.ts'
 import { handIn, start } from '../../models/attempting.ts'
 import { answersOf, grade, keyOf, receiptOf } from '../../models/grading.ts'
 import '../support/app.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 const MANY = 40

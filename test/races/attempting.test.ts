@@ -4,7 +4,8 @@ import { type Attempt, placeOf, sittingOf } from '../../models/attempt.ts'
 import { handIn, start } from '../../models/attempting.ts'
 import { closeOverdue } from '../../models/closing-attempts.ts'
 import { runJobs, standAt } from '../support/app.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 const MANY = 40

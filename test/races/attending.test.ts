@@ -12,7 +12,8 @@ import { walkIn } from '../../models/walking-in.ts'
 import { aRoom } from '../support/attendance.ts'
 import { at40 } from '../support/at40.ts'
 import { actors, atOnce } from '../support/crowd.ts'
-import { finished, type SomeEnrollment, type SomeTraining } from '../support/factories.ts'
+import { finished } from '../support/finishing.ts'
+import type { SomeEnrollment, SomeTraining } from '../support/trainings.ts'
 import { refusalOf } from '../support/refusals.ts'
 
 describe('attending under 40 connections', () => {

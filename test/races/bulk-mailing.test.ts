@@ -3,7 +3,7 @@ import { inScope, sql } from '../../lib/db.ts'
 import { discardBulkMail, sendBulkMail, writeBulkMail } from '../../models/bulk-mailing.ts'
 import '../support/app.ts'
 import { aDatedTraining } from '../support/agendas.ts'
-import { anEnrollment } from '../support/factories.ts'
+import { anEnrollment } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const at40 = <T>(fn: (n: number) => Promise<T>) =>

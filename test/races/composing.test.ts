@@ -6,7 +6,7 @@ import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
 import { aPlan, publish, seenNow } from '../support/composing.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { asActor, cast } from '../support/people.ts'
 
 const CODE = 'BORDER-BASICS'

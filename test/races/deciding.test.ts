@@ -4,7 +4,8 @@ import { decide } from '../../models/deciding.ts'
 import '../support/app.ts'
 import { refusalOf } from '../support/refusals.ts'
 import { count } from '../support/counts.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40

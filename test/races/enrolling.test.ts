@@ -3,7 +3,8 @@ import { one, sql } from '../../lib/db.ts'
 import { enroll } from '../../models/enrolling.ts'
 import '../support/app.ts'
 import { actors, atOnce, statuses } from '../support/crowd.ts'
-import { aCourse, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining } from '../support/trainings.ts'
 
 const MANY = 40
 

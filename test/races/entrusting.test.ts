@@ -3,7 +3,8 @@ import { sql } from '../../lib/db.ts'
 import { entrust } from '../../models/entrusting.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 describe('race: entrusting', () => {

@@ -4,7 +4,8 @@ import type { Actor } from '../../models/actor.ts'
 import { enroll } from '../../models/enrolling.ts'
 import { erase } from '../../models/erasing.ts'
 import '../support/app.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 
 const MANY = 40

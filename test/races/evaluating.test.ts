@@ -6,7 +6,9 @@ import { dayEvaluationOf } from '../../models/evaluating-days.ts'
 import { aDatedTraining, sessionsOn } from '../support/agendas.ts'
 import { standAt } from '../support/app.ts'
 import { theDailyForm } from '../support/daily-form.ts'
-import { aCourse, anEnrollment, aTraining, readLessons } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { readLessons } from '../support/finishing.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40

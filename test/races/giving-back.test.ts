@@ -6,7 +6,8 @@ import { start } from '../../models/attempting.ts'
 import { beat } from '../../models/giving-back.ts'
 import { standAt } from '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 describe('races: giving back', () => {

@@ -6,7 +6,7 @@ import { keepItem } from '../../models/keeping-items.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
 import { FILED } from '../support/exchanging.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { asActor, cast } from '../support/people.ts'
 import { refusalOf } from '../support/questions.ts'
 

@@ -4,7 +4,7 @@ import { announce } from '../../models/announcing.ts'
 import { invite } from '../../models/inviting.ts'
 import '../support/app.ts'
 import { aDatedTraining, sessionsOn } from '../support/agendas.ts'
-import { anEnrollment } from '../support/factories.ts'
+import { anEnrollment } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const at40 = <T>(fn: (n: number) => Promise<T>) =>

@@ -10,7 +10,7 @@ import '../support/app.ts'
 import { refusalOf } from '../support/refusals.ts'
 import { count } from '../support/counts.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { asActor, cast } from '../support/people.ts'
 import { aDraft, aFocalPoint, aRequest, joined, OWN, seen, TERMS } from '../support/requests.ts'
 

@@ -4,7 +4,7 @@ import { versionsOf } from '../../models/item.ts'
 import { keepItem } from '../../models/keeping-items.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { aPerson, asActor } from '../support/people.ts'
 import { aQuestion, refusalOf } from '../support/questions.ts'
 

@@ -9,7 +9,7 @@ import { extend } from '../../models/extending.ts'
 import { runJobs, standAt } from '../support/app.ts'
 import { aMarkedTraining, aTrainerOf, aWork, judged, levels } from '../support/assignments.ts'
 import { at40 } from '../support/at40.ts'
-import { anEnrollment } from '../support/factories.ts'
+import { anEnrollment } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const count = async (from: string) => (await one<{ n: number }>(null, `select count(*)::int as n from ${from}`))!.n

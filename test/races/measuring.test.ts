@@ -4,7 +4,8 @@ import { placeOf } from '../../models/attempt.ts'
 import { start } from '../../models/attempting.ts'
 import '../support/app.ts'
 import { actors, atOnce } from '../support/crowd.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 
 describe('races: measuring', () => {
   it('forty people who begin at once get two forms drawn once, twenty each', async () => {

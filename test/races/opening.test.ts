@@ -6,7 +6,8 @@ import { changeTraining, openTraining, type Settled } from '../../models/opening
 import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
 import { count } from '../support/counts.ts'
-import { aCourse, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40

@@ -4,7 +4,8 @@ import { answerOffer, offerAt, passOnExpired } from '../../models/placing.ts'
 import { withdraw } from '../../models/withdrawing.ts'
 import { count } from '../support/counts.ts'
 import { standAt } from '../support/app.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor } from '../support/people.ts'
 
 const MANY = 40

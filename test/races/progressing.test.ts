@@ -2,7 +2,9 @@ import { expect } from 'chai'
 import { inScope, one } from '../../lib/db.ts'
 import { finishLesson } from '../../models/progressing.ts'
 import '../support/app.ts'
-import { aCourse, anEnrollment, aTraining, passedTest, sentEvaluation } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { passedTest, sentEvaluation } from '../support/finishing.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 describe('races: progressing', () => {

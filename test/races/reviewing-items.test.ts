@@ -3,7 +3,7 @@ import { sql } from '../../lib/db.ts'
 import { retireItem, useItems } from '../../models/reviewing-items.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
 import { aPerson, asActor } from '../support/people.ts'
 import { aReviewed, refusalOf } from '../support/questions.ts'
 

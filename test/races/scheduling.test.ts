@@ -11,7 +11,7 @@ import { count } from '../support/counts.ts'
 import { refusalOf } from '../support/refusals.ts'
 import { aDatedTraining, aPlan, sessionsOn } from '../support/agendas.ts'
 import { standAt } from '../support/app.ts'
-import { anEnrollment, type SomeTraining } from '../support/factories.ts'
+import { anEnrollment, type SomeTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast, type Someone } from '../support/people.ts'
 
 /** Forty at once; each answers 'yes' or the key of its refusal. */

@@ -10,7 +10,8 @@ import {
 import { Refused } from '../../models/refused.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 const about = { sessionId: null, language: 'en', visible: 'before' } as const

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { addOwnLogo, logosOf, removeOwnLogo } from '../../models/signing.ts'
 import '../support/app.ts'
 import { at40 } from '../support/at40.ts'
-import { aCourse, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { aTraining } from '../support/trainings.ts'
 import { asActor, cast } from '../support/people.ts'
 
 describe('race: signing', () => {

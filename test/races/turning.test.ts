@@ -4,7 +4,8 @@ import { Training } from '../../models/index.ts'
 import { cancelTraining, turnByDate } from '../../models/turning.ts'
 import { count } from '../support/counts.ts'
 import { runJobs, standAt } from '../support/app.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 import { aPerson, asActor, cast } from '../support/people.ts'
 
 const MANY = 40

@@ -4,7 +4,8 @@ import { enroll } from '../../models/enrolling.ts'
 import { withdraw } from '../../models/withdrawing.ts'
 import '../support/app.ts'
 import { actors, atOnce, statuses } from '../support/crowd.ts'
-import { aCourse, anEnrollment, aTraining } from '../support/factories.ts'
+import { aCourse } from '../support/courses.ts'
+import { anEnrollment, aTraining } from '../support/trainings.ts'
 
 const MANY = 40
 

@@ -4,7 +4,8 @@ import { announce } from '../../models/announcing.ts'
 import { Session } from '../../models/index.ts'
 import { notify, recipient } from '../../models/notifying.ts'
 import { callOff, type Plan, reschedule, schedule } from '../../models/scheduling.ts'
-import { aCourse, aTraining, type SomeEnrollment, type TrainingTraits } from './factories.ts'
+import { aCourse } from './courses.ts'
+import { aTraining, type SomeEnrollment, type TrainingTraits } from './trainings.ts'
 import type { Someone } from './people.ts'
 
 /** Trainings with sessions, as a coordinator makes them: for tests of what people are told. */

@@ -2,7 +2,7 @@ import { sql } from '../../lib/db.ts'
 import { savePage } from '../../models/answering.ts'
 import { itemsOf, placeOf, sittingOf } from '../../models/attempt.ts'
 import { handIn, start } from '../../models/attempting.ts'
-import { anEnrollment, type SomeTraining } from './factories.ts'
+import { anEnrollment, type SomeTraining } from './trainings.ts'
 import { aPerson, asActor } from './people.ts'
 
 /** Answers of one learner by the code of the question. */

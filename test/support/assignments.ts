@@ -5,14 +5,8 @@ import { type Place, assignmentOf } from '../../models/assignment.ts'
 import { finalizeMark } from '../../models/marking.ts'
 import { handIn, saveDraft } from '../../models/submitting.ts'
 import type { Criterion } from '../../models/rubric.ts'
-import {
-  aCourse,
-  anEnrollment,
-  aTraining,
-  type CourseTraits,
-  type SomeTraining,
-  type TrainingTraits,
-} from './factories.ts'
+import { aCourse, type CourseTraits } from './courses.ts'
+import { anEnrollment, aTraining, type SomeTraining, type TrainingTraits } from './trainings.ts'
 import { aPerson, asActor, type Someone } from './people.ts'
 import type { Page, Reader } from './reader.ts'
 

@@ -1,4 +1,5 @@
-import { aCourse, anEnrollment, aTraining, type SomeItem, type SomeTraining } from './factories.ts'
+import { aCourse, type SomeItem } from './courses.ts'
+import { anEnrollment, aTraining, type SomeTraining } from './trainings.ts'
 import { cast, type Someone } from './people.ts'
 import { type Page, type Reader, signedIn } from './reader.ts'
 

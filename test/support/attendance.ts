@@ -4,7 +4,7 @@ import { announce } from '../../models/announcing.ts'
 import { WEEK } from '../../server/demo/week.ts'
 import { aDatedTraining, sessionsOn } from './agendas.ts'
 import { standAt } from './app.ts'
-import { anEnrollment, type SomeEnrollment } from './factories.ts'
+import { anEnrollment, type SomeEnrollment } from './trainings.ts'
 import { aPerson, asActor, cast, type Someone } from './people.ts'
 
 /** Rooms in which attendance is taken. */

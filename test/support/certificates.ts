@@ -2,7 +2,9 @@ import { inTransaction } from '../../lib/db.ts'
 import { certify } from '../../models/certifying.ts'
 import { set } from '../../models/settings.ts'
 import { theHouse } from './app.ts'
-import { aCourse, anEnrollment, aTraining, confirmedNames, finished } from './factories.ts'
+import { aCourse } from './courses.ts'
+import { confirmedNames, finished } from './finishing.ts'
+import { anEnrollment, aTraining } from './trainings.ts'
 import { aPerson, asActor, cast } from './people.ts'
 
 const both = (text: string) => ({ en: text, ru: text })

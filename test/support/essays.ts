@@ -4,15 +4,8 @@ import { itemsOf, type Place, placeOf, sittingOf } from '../../models/attempt.ts
 import { handIn, start } from '../../models/attempting.ts'
 import { saveSent } from '../../models/answering.ts'
 import { type EssayJudgment, finalizeEssayMark } from '../../models/marking-essays.ts'
-import {
-  aCourse,
-  anEnrollment,
-  aTraining,
-  type CourseTraits,
-  type SomeCourse,
-  type SomeTraining,
-  type TrainingTraits,
-} from './factories.ts'
+import { aCourse, type CourseTraits, type SomeCourse } from './courses.ts'
+import { anEnrollment, aTraining, type SomeTraining, type TrainingTraits } from './trainings.ts'
 import { aPerson, asActor, type Someone } from './people.ts'
 
 /** Tests that ask for essays beside two questions that the platform grades. */

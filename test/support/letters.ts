@@ -6,7 +6,9 @@ import { type MailKind, type Mails, notify, recipient } from '../../models/notif
 import type { Topic } from '../../models/preferring.ts'
 import { schedule } from '../../models/scheduling.ts'
 import { aDatedTraining, aPlan } from './agendas.ts'
-import { aCertificate, aCourse, anEnrollment, aTraining, passedTest } from './factories.ts'
+import { aCourse } from './courses.ts'
+import { aCertificate, passedTest } from './finishing.ts'
+import { anEnrollment, aTraining } from './trainings.ts'
 import { lettersOfAssignments, lettersOfStates } from './letters-of-work.ts'
 import { aPerson, asActor, cast, type Someone } from './people.ts'
 

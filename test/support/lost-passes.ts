@@ -4,7 +4,7 @@ import type { Actor } from '../../models/actor.ts'
 import { earnedBy, issueCertificate, snapshotOf } from '../../models/certifying.ts'
 import { aSitting } from './answers.ts'
 import { theHouse } from './app.ts'
-import type { SomeEnrollment, SomeTraining } from './factories.ts'
+import type { SomeEnrollment, SomeTraining } from './trainings.ts'
 
 /** A certificate of achievement as one is issued, whatever its rules say. @returns its code */
 export async function issuedAnyway(actor: Actor, enrollment: SomeEnrollment): Promise<string> {

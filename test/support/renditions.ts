@@ -3,7 +3,8 @@ import { pieceOf } from '../../models/curriculum/pieces.ts'
 import { type Fields, type Rendition, renditionOf } from '../../models/rendition.ts'
 import { stepRendition } from '../../models/releasing-renditions.ts'
 import { saveRendition } from '../../models/writing-renditions.ts'
-import { aCourse, anEnrollment, aTraining } from './factories.ts'
+import { aCourse } from './courses.ts'
+import { anEnrollment, aTraining } from './trainings.ts'
 import { aPerson, asActor, cast } from './people.ts'
 
 /** What a translator of Persian makes of a lesson of `aCourse`. */

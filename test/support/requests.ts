@@ -13,7 +13,7 @@ import type { OfferTerms } from '../../models/request-offer.ts'
 import { type RequestRow, requestFor } from '../../models/request.ts'
 import { savePart, startRequest, submitRequest } from '../../models/requesting.ts'
 import { theHouse } from './app.ts'
-import { aCourse } from './factories.ts'
+import { aCourse } from './courses.ts'
 import { png } from './files.ts'
 import { aPerson, asActor, type Someone } from './people.ts'
 

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { sql } from '../../lib/db.ts'
 import { aWindow, type Looks, type Window } from './browser.ts'
-import { aCourse, anEnrollment, aTraining, type SomeTraining } from './factories.ts'
+import { aCourse } from './courses.ts'
+import { anEnrollment, aTraining, type SomeTraining } from './trainings.ts'
 import { aPerson, PASSWORD, type Someone } from './people.ts'
 
 /** Somebody at the test of a training, in a real browser. */

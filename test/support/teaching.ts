@@ -5,7 +5,7 @@ import { type Plan, schedule } from '../../models/scheduling.ts'
 import { set } from '../../models/settings.ts'
 import { aDatedTraining, aPlan } from './agendas.ts'
 import { theHouse } from './app.ts'
-import type { SomeTraining, TrainingTraits } from './factories.ts'
+import type { SomeTraining, TrainingTraits } from './trainings.ts'
 import { aPerson, asActor, type Someone } from './people.ts'
 
 /** Trainings in which somebody teaches, for tests. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from '../../../lib/db.ts'
 import { itemsOf } from '../../../models/attempt.ts'
-import { anEnrollment, type SomeTraining } from '../factories.ts'
+import { anEnrollment, type SomeTraining } from '../trainings.ts'
 import { aLine, type Line } from '../line.ts'
 import { aPerson } from '../people.ts'
 import { Device } from './device.ts'
