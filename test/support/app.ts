@@ -56,7 +56,20 @@ beforeEach(async () => {
 after(async () => {
   setClock()
   await close()
+  setTimeout(leftOpen, LEFT_OPEN_MS).unref()
 })
+
+const LEFT_OPEN_MS = 30_000
+
+/** A test that leaves a browser, a process or a connection behind fails by name; else the run waits for it without end. */
+function leftOpen() {
+  console.error(`tests left open: ${process.getActiveResourcesInfo().join(', ')}`)
+  // Mocha has its own word on the exit code, said before this one.
+  process.once('exit', () => {
+    process.exitCode = 1
+  })
+  process.exit()
+}
 
 /** Runs all jobs that are due, as the worker would; returns how many. Pass a mailer to send mails for real. */
 export const runJobs = (tools: Partial<Tools> = {}): Promise<number> =>

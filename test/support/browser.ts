@@ -27,7 +27,8 @@ const ARGS = [
   '--no-first-run',
 ]
 
-let browser: Browser | undefined
+// The promise, not what it brings: windows that open at once share one browser, and none is left behind.
+let browser: Promise<Browser> | undefined
 let pictures = 0
 
 export type Looks = {
@@ -41,9 +42,9 @@ export type Looks = {
 
 /** A window of its own: fresh cookies, so a person of its own. Call `closeBrowser` at the end of the file. */
 export async function aWindow(site: { origin: string }, looks: Looks = {}): Promise<Window> {
-  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: ARGS, headless: true })
+  browser ??= launched()
   const { width = 1280, javaScript = true, scheme = 'light', locale = 'en-GB', watched = false } = looks
-  const context = await browser.newContext({
+  const context = await (await browser).newContext({
     baseURL: site.origin,
     viewport: { width, height: 800 },
     javaScriptEnabled: javaScript,
@@ -71,9 +72,13 @@ export async function aWindowOf(site: { origin: string }, lang: string, name: st
   return window
 }
 
+const launched = async () =>
+  chromium.launch({ executablePath: await sparticuz.executablePath(), args: ARGS, headless: true })
+
 export async function closeBrowser() {
-  await browser?.close()
+  const closing = browser
   browser = undefined
+  await (await closing)?.close()
 }
 
 /** A page with the few gestures that journeys are made of. */
