@@ -8,11 +8,11 @@ import { expect } from 'chai'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { one } from '../../lib/db.ts'
 import { createApp } from '../../server/app.ts'
-import { fillDemo } from '../../server/demo/index.ts'
 import { DEMO_PASSWORD } from '../../server/demo/people.ts'
 import { startWork } from '../../server/worker.ts'
 import { none } from '../laws/tree.ts'
 import { theHouse } from './app.ts'
+import { aDemo } from './demo.ts'
 
 /** A real browser on the real platform. Needs libnss3 and libnspr4 on the machine, nothing else. */
 
@@ -232,7 +232,7 @@ export type Site = { origin: string; close(): Promise<void> }
 /** The platform as a demo with its people and trainings, its worker running, on a port of its own. */
 export async function aSite(): Promise<Site> {
   const house = theHouse()
-  await fillDemo(house.config)
+  await aDemo()
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -47,12 +47,17 @@ export async function reset() {
   await withClient(client => client.query(statement!))
 }
 
-async function emptying() {
+/** The names of the tables that are emptied before each test: all but the States. */
+export async function emptiedTables(): Promise<string[]> {
   const tables = await sql<{ name: string }>(
     'reset.tables',
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   )
-  const names = tables.map(({ name }) => `"${name}"`).filter(name => !KEPT.includes(name.replaceAll('"', '')))
+  return tables.map(({ name }) => name).filter(name => !KEPT.includes(name))
+}
+
+async function emptying() {
+  const names = (await emptiedTables()).map(name => `"${name}"`)
   const [role] = await sql<{ free: boolean }>(
     'reset.role',
     `select has_parameter_privilege('session_replication_role', 'set') as free`,
