@@ -35,8 +35,9 @@ async function main() {
   const server = await listen(createServer(createApp(house)), config.port, config.host)
   const mailer = config.smtpUrl ? createMailer(config.smtpUrl) : undefined
   const work = startWork({ ...house, mailer })
-  log.info({ port: config.port, demo: config.demo }, 'listening')
   if (config.demo) greetDemo(config)
+  // The last word of a start: who waits for it finds all before it said.
+  log.info({ port: config.port, demo: config.demo }, 'listening')
   stopOnSignal(async () => {
     startDraining()
     await drained(server)
