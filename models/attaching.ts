@@ -8,8 +8,8 @@ import { forgetLater } from './forgetting-works.ts'
 /** Most files beside one record. */
 export const MOST_FILES = 10
 
-/** Whose files they are: a submission, the common part of a request, a State's own part. */
-export type Owner = { kind: 'submission' | 'request' | 'request_state'; id: string }
+/** Whose files they are: a submission, the common part of a request, a State's own part, the lessons of a module. */
+export type Owner = { kind: 'submission' | 'request' | 'request_state' | 'module'; id: string }
 
 /** A file that is kept already under its SHA-256. `size` in bytes. */
 export type KeptFile = { sha256: string; size: number; type: string; name: string }

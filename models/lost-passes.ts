@@ -29,8 +29,8 @@ const FALLS = `select a.enrollment_id, a.assessment_id, g.at, g.reason from regr
 
 /**
  * Certificates of achievement in force whose holder passed before results were changed and does not by what the results
- * are now, in a test, or in an assignment where the certificate asks for it. A certificate that somebody upheld after the
- * change is decided (upholding.ts).
+ * are now, in a test, or in an assignment where the certificate asks for it. What somebody upheld after the change is
+ * decided (upholding.ts), also for the successor of a certificate with a misspelled name.
  * @param since an SQL condition on the change `x`
  */
 export const lostPasses = (since = 'true') => `
@@ -39,8 +39,9 @@ export const lostPasses = (since = 'true') => `
   join assessments s on s.id = r.assessment_id and s.kind in ('test', 'assignment')
   join grades g on g.enrollment_id = r.enrollment_id and g.assessment_id = s.id and g.percent < s.pass_percent
   join certificates c on c.enrollment_id = r.enrollment_id and c.kind = 'achievement' and c.revoked_at is null
-    and c.replaced_at is null and not exists (select from transitions z where z.record_kind = 'certificate'
-      and z.record_id = c.id and z.to_status = 'upheld' and z.at >= r.at)
+    and c.replaced_at is null and not exists (select from transitions z
+      join certificates o on o.id = z.record_id and o.enrollment_id = c.enrollment_id and o.kind = c.kind
+      where z.record_kind = 'certificate' and z.to_status = 'upheld' and z.at >= r.at)
   join enrollments e on e.id = r.enrollment_id join course_versions v on v.id = e.course_version_id
     and (s.kind = 'test' or v.rules ? 'assignment')`
 

@@ -2,15 +2,18 @@ import { expect } from 'chai'
 import { load } from 'cheerio'
 import { sql } from '../lib/db.ts'
 import { kept } from '../lib/storage.ts'
+import { filesOf } from '../models/module-file.ts'
+import { removeFile } from '../models/removing-files.ts'
 import { exportCurriculum, exportFiles } from '../models/curriculum/exporting.ts'
 import { heldFiles } from '../models/curriculum/files.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
 import { lesson, removeExamples } from './curriculum/example.ts'
 import { theHouse } from './support/app.ts'
 import { reset } from './support/database.ts'
-import { anExample, aPlace, aWorkshop } from './support/drafts.ts'
+import { aDraft, anExample, aPlace, aWorkshop, rewrite } from './support/drafts.ts'
 import { docx, macros, pdf } from './support/files.ts'
 import { cast } from './support/people.ts'
+import { refusalOf } from './support/questions.ts'
 import { guest, type Reader, signedIn } from './support/reader.ts'
 
 const FILES = '/en/manage/curriculum/RMC-01/files'
@@ -132,6 +135,34 @@ describe('files beside lessons', function () {
     expect((await (await signedIn(owner)).get(ADDRESS)).status).to.equal(404)
     const { translator } = await aWorkshop()
     expect((await (await signedIn(translator)).get(ADDRESS)).status).to.equal(200)
+  })
+
+  it('a file that no text leads to is removed, by those who write; what a text leads to stays, and says why', async () => {
+    await anExample(withFile())
+    const { editor, translator } = await aWorkshop()
+    const reader = await signedIn(editor)
+    for (const name of ['mistake.pdf', 'planned.pdf']) await upload(reader, name, pdf(name))
+    const removal = (name: string) => reader.submit(`/${name}/removal`)
+    const draft = await aDraft(editor.actor, 'RMC-01-L1')
+    await rewrite(editor.actor, draft, 'en', ({ body }) => ({ body: `${body}\n\n[Planned](planned.pdf)` }))
+    const page = await reader.get(FILES)
+    expect(
+      page
+        .$('form[action$="/removal"]')
+        .map((_, form) => page.$(form).attr('action'))
+        .get(),
+    ).to.deep.equal([`${FILES}/mistake.pdf/removal`])
+    expect(page.text).to.contain('A published text leads to checklist.pdf').and.contain('in work leads to planned.pdf')
+    const other = await signedIn(translator)
+    expect((await other.get(FILES)).$('form[action$="/removal"]').length, 'a translator').to.equal(0)
+    await reader.follow(await removal('mistake.pdf'))
+    expect((await filesOf('RMC-01')).map(({ name }) => name)).to.deep.equal(['checklist.pdf', 'planned.pdf'])
+    expect(await sql(null, `select name from files where owner_kind = 'module' order by name`)).to.have.length(2)
+    for (const name of ['checklist.pdf', 'planned.pdf'])
+      await refusalOf(removeFile(editor.actor, { kind: 'file', module: 'RMC-01', name })).then(refusal =>
+        expect(refusal, name).to.match(/^drafts.stays/),
+      )
+    expect((await upload(reader, 'mistake.pdf', pdf('Another'))).status, 'its name is free').to.equal(303)
   })
 
   it('it comes out with the files and goes back byte for byte', async () => {

@@ -5,8 +5,9 @@ import { standingOf } from '../models/completing.ts'
 import { essaysBy, signOf } from '../models/essay.ts'
 import { lostPassesOpen } from '../models/lost-passes.ts'
 import { changeGrade, release } from '../models/releasing.ts'
+import { replaceCertificate } from '../models/replacing.ts'
 import { upholdCertificate } from '../models/upholding.ts'
-import './support/app.ts'
+import { theHouse } from './support/app.ts'
 import { aMarkedTraining, aTrainerOf, aWork, judged, levels } from './support/assignments.ts'
 import { anEssayTraining, marked, points, written } from './support/essays.ts'
 import { issuedAnyway } from './support/lost-passes.ts'
@@ -28,6 +29,9 @@ describe('passes that are lost after the certificate', () => {
     expect(await lost()).to.deep.equal([{ code, percent: '30.00', reason: 'Taken from a book' }])
     await upholdCertificate(center, code, 'In good faith')
     expect(await lost()).to.deep.equal([])
+    const { dataKey } = theHouse().config
+    await replaceCertificate(center, code, { names: { latin: 'Right Name' }, reason: 'Misspelled', dataKey })
+    expect(await lost(), 'its successor is decided too').to.deep.equal([])
   })
 
   it('by another grade of an assignment that the certificate asks for', async () => {

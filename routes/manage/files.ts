@@ -4,12 +4,15 @@ import { endingOf, kindNamed } from '../../lib/file-kinds.ts'
 import { addFile, renameFile } from '../../models/adding-files.ts'
 import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
 import { sizeInWords } from '../../models/file-sizes.ts'
+import { usesOf } from '../../models/file-uses.ts'
 import { FILE_NAME, fileAddress, fileOf, filesOf, LESSON_KINDS, type ModuleFile } from '../../models/module-file.ts'
 import { writes } from '../../models/policies/draft.ts'
+import { removeFile } from '../../models/removing-files.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { filesOf as postedFiles, kindsInWords, LARGEST } from '../forms/materials.ts'
 import { found, permit } from '../guards.ts'
 import { WORKSHOP } from '../present/drafts.ts'
+import { endOf } from '../present/module-files.ts'
 import { workshopOnly } from './drafts.ts'
 
 /** Files beside a module's lessons: added with what they are, in both languages, and with the line that leads to them. */
@@ -41,6 +44,14 @@ manageFiles.post(`${PATH}/:name`, workshopOnly, async (req: Request, res: Respon
   res.redirect(303, `/${req.lang}${WORKSHOP}/${file.module}/files?done=file-renamed`)
 })
 
+manageFiles.post(`${PATH}/:name/removal`, workshopOnly, async (req: Request, res: Response) => {
+  const module = await moduleAt(req)
+  permit(writes(req.actor))
+  const file = { kind: 'file', module, name: String(req.params.name) } as const
+  if (!(await orAgain(req, res, show, () => removeFile(req.actor, file)))) return
+  res.redirect(303, `/${req.lang}${WORKSHOP}/${module}/files?done=file-removed`)
+})
+
 const title = (message: string) => z.string().min(3, message).max(200, 'drafts.errors.fileTitleLong')
 const titleForm = z.object({ titleEn: title('drafts.errors.fileTitleEn'), titleRu: title('drafts.errors.fileTitleRu') })
 const titleIn = ({ titleEn, titleRu }: z.infer<typeof titleForm>) => ({ en: titleEn, ru: titleRu })
@@ -63,6 +74,7 @@ const fileAt = (req: Request): Promise<ModuleFile> => found(fileOf(String(req.pa
 async function show(req: Request, res: Response) {
   const code = await moduleAt(req)
   const files = await filesOf(code)
+  const uses = await usesOf(files.map(({ module, name }) => ({ kind: 'file', module, name })))
   res.render('manage/curriculum/files', {
     page: {
       form: formOf(req),
@@ -71,7 +83,7 @@ async function show(req: Request, res: Response) {
       may: writes(req.actor),
       hint: req.t('drafts.fileHint', { kinds: kindsInWords(req, LESSON_KINDS), count: LARGEST }),
       accept: LESSON_KINDS.map(kind => `.${kind}`).join(','),
-      files: files.map(file => fileRow(req, file)),
+      files: files.map(file => ({ ...fileRow(req, file), ...endOf(req, 'files', file, uses) })),
     },
   })
 }

@@ -3,11 +3,14 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { addPicture } from '../../models/adding-pictures.ts'
 import { writtenModuleOf } from '../../models/curriculum/exporting.ts'
+import { usesOf } from '../../models/file-uses.ts'
 import { LARGEST_PICTURE, PICTURE_NAME, pictureAddress, picturesOf, pictureType } from '../../models/module-picture.ts'
 import { writes } from '../../models/policies/draft.ts'
+import { removeFile } from '../../models/removing-files.ts'
 import { again, formOf, orAgain, parse } from '../forms/again.ts'
 import { found, permit } from '../guards.ts'
 import { WORKSHOP } from '../present/drafts.ts'
+import { endOf } from '../present/module-files.ts'
 import { workshopOnly } from './drafts.ts'
 
 /** Pictures of a module's lessons: added with what they show, in both languages, and with the line that shows them. */
@@ -29,6 +32,14 @@ managePictures.post(PATH, workshopOnly, async (req: Request, res: Response) => {
   const alternative = { en: values.altEn, ru: values.altRu }
   if (!(await orAgain(req, res, show, () => addPicture(req.actor, card.code, { ...picture, alternative })))) return
   res.redirect(303, `/${req.lang}${WORKSHOP}/${card.code}/pictures?done=picture-added`)
+})
+
+managePictures.post(`${PATH}/:name/removal`, workshopOnly, async (req: Request, res: Response) => {
+  const { card } = await moduleAt(req)
+  permit(writes(req.actor))
+  const picture = { kind: 'picture', module: card.code, name: String(req.params.name) } as const
+  if (!(await orAgain(req, res, show, () => removeFile(req.actor, picture)))) return
+  res.redirect(303, `/${req.lang}${WORKSHOP}/${card.code}/pictures?done=picture-removed`)
 })
 
 const alt = (message: string) => z.string().min(3, message).max(300, 'drafts.errors.altLong')
@@ -54,6 +65,7 @@ const moduleAt = (req: Request) => found(writtenModuleOf(String(req.params.modul
 async function show(req: Request, res: Response) {
   const { card } = await moduleAt(req)
   const pictures = await picturesOf(card.code)
+  const uses = await usesOf(pictures.map(({ module, name }) => ({ kind: 'picture', module, name })))
   res.render('manage/curriculum/pictures', {
     page: {
       form: formOf(req),
@@ -64,6 +76,7 @@ async function show(req: Request, res: Response) {
         name,
         src: pictureAddress(module, name),
         kilobytes: Math.ceil(size / 1000),
+        ...endOf(req, 'pictures', { module, name }, uses),
         lines: (['en', 'ru'] as const).map(lang => ({ lang, text: `![${alternative?.[lang] ?? ''}](${name})` })),
       })),
     },

@@ -74,6 +74,13 @@ const PAGES: Partial<Record<Persona, string[]>> = {
     '/:lang/manage/audit',
     '/:lang/manage/settings',
     '/:lang/manage/settings/signatories',
+    '/:lang/manage/curriculum',
+    '/:lang/manage/curriculum/:module/pictures',
+    '/:lang/manage/curriculum/:module/files',
+    '/:lang/manage/curriculum/:module/files/:name',
+    '/:lang/manage/curriculum/:piece/diagrams',
+    '/:lang/manage/curriculum/:piece/diagrams/:code',
+    '/:lang/manage/curriculum/:piece/edit',
   ],
 }
 

@@ -103,6 +103,14 @@ export const analyzing: Proof[] = [
     replace: 'where m.percent_after > m.percent_before',
   },
   {
+    promise: 'What was decided about a certificate holds for its successor with the right name',
+    test: 'test/lost-passes.test.ts',
+    only: 'another mark of an essay',
+    file: 'models/lost-passes.ts',
+    find: 'on o.id = z.record_id and o.enrollment_id = c.enrollment_id and o.kind = c.kind',
+    replace: 'on o.id = z.record_id and o.id = c.id',
+  },
+  {
     promise: 'A pass that another grade of an assignment takes away is seen, where the certificate asks for it',
     test: 'test/lost-passes.test.ts',
     only: 'another grade of an assignment',

@@ -74,6 +74,8 @@ export const curriculum: Row[] = [
   row('POST /:lang/manage/curriculum/:module/files', DRAFT('/files'), COORDINATOR, '/en/manage/curriculum/RMC-99/files'),
   row('GET /:lang/manage/curriculum/:module/files/:name', DRAFT('/files/terms.txt'), COORDINATOR, '/en/manage/curriculum/RMC-01/files/none.txt'),
   row('POST /:lang/manage/curriculum/:module/files/:name', DRAFT('/files/terms.txt'), COORDINATOR, '/en/manage/curriculum/RMC-01/files/none.txt'),
+  row('POST /:lang/manage/curriculum/:module/files/:name/removal', DRAFT('/files/terms.txt/removal'), COORDINATOR, '/en/manage/curriculum/RMC-99/files/terms.txt/removal'),
+  row('POST /:lang/manage/curriculum/:module/pictures/:name/removal', DRAFT('/pictures/flows.png/removal'), COORDINATOR, '/en/manage/curriculum/RMC-99/pictures/flows.png/removal'),
   row('GET /curriculum/:module/files/:name', w => `/curriculum/${w.piece}/files/terms.txt`, LESSON_FILE, '/curriculum/RMC-01/files/none.txt'),
   row('GET /curriculum/:module/pictures/:name', w => `/curriculum/${w.piece}/pictures/flows.png`, EVERYONE, '/curriculum/RMC-99/pictures/none.png'),
   row('GET /:lang/manage/curriculum/:piece', DRAFT(), STAFF, '/en/manage/curriculum/RMC-99'),
