@@ -1,5 +1,6 @@
 import { sql } from '../../lib/db.ts'
 import type { Actor } from '../../models/actor.ts'
+import type { Words } from '../../models/course.ts'
 import { publishedPiece } from '../../models/curriculum/drafted.ts'
 import { writtenCurriculum } from '../../models/curriculum/exporting.ts'
 import { loadCurriculum } from '../../models/curriculum/loading.ts'
@@ -49,11 +50,14 @@ export async function aDraft(actor: Actor, name: string): Promise<Draft> {
 export const partOf = async (draft: Draft, part: PartName): Promise<DraftPart> =>
   (await partsOfDraft(draft.id)).find(each => each.part === part)!
 
+/** What tests change in a part: the text of a lesson, the entries of a card. */
+type Changing = { body: string; lessons: object[]; outcomes: { text: Words }[] }
+
 /** Changes one part as somebody who has its newest revision before their eyes. */
-export async function rewrite(actor: Actor, draft: Draft, part: PartName, change: (content: any) => object) {
+export async function rewrite(actor: Actor, draft: Draft, part: PartName, change: (content: Changing) => object) {
   const { content, revision } = await partOf(draft, part)
   const seen = { revision, hash: partHash(content) }
-  return saveDraft(actor, draft.id, [{ part, content: { ...content, ...change(content) }, seen }])
+  return saveDraft(actor, draft.id, [{ part, content: { ...content, ...change(content as Changing) }, seen }])
 }
 
 /** Takes a draft through its reviews. */
