@@ -136,8 +136,8 @@ export const attendance: Proof[] = [
     on: 'postgres',
     only: 'same newcomer',
     file: 'models/walking-in.ts',
-    find: "if (before?.status === 'enrolled') return before.id",
-    replace: '',
+    find: 'if (namesake && !guest.another)',
+    replace: 'if (namesake && guest.another)',
   },
   {
     promise: 'An erasure takes the reasons of attendance along',
