@@ -11,7 +11,7 @@ export type Beside = { kind: 'file' | 'picture'; module: string; name: string }
  */
 export type FileUse = 'published' | 'in_work'
 
-export const addressOf = ({ kind, module, name }: Beside): string =>
+const addressOf = ({ kind, module, name }: Beside): string =>
   kind === 'file' ? fileAddress(module, name) : pictureAddress(module, name)
 
 /** Which of these things of one module are in use, by their names. One statement for all of them. */

@@ -4,6 +4,7 @@ import { sql } from '../lib/db.ts'
 import { exportCurriculum, exportPictures } from '../models/curriculum/exporting.ts'
 import { heldFiles } from '../models/curriculum/files.ts'
 import { loadCurriculum } from '../models/curriculum/loading.ts'
+import { picturesOf } from '../models/module-picture.ts'
 import './support/app.ts'
 import { reset } from './support/database.ts'
 import { png } from './support/files.ts'
@@ -314,6 +315,24 @@ describe('drafts of the curriculum', function () {
     files.set('RMC-01/flows-1.png', Buffer.concat([png(), Buffer.from('x')]))
     const { problems } = await loadCurriculum(heldFiles(files), { publish: true, actor: null })
     expect(problems.map(({ file }) => file)).to.deep.equal(['RMC-01/flows-1.png'])
+  })
+
+  it('a picture that no text shows is removed; one that stands in a text stays, and says why', async () => {
+    const { editor } = await aWorkshop()
+    const reader = await signedIn(editor)
+    const pictures = '/en/manage/curriculum/RMC-01/pictures'
+    for (const name of ['mistake.png', 'planned.png', 'shown.png']) await upload(reader, name, png())
+    await begun(editor).then(each => write(each, text => `${text}\n\n![Planned](planned.png)`))
+    await sql(null, `update texts set html = html || '<img src="/curriculum/RMC-01/pictures/shown.png" alt="">'`)
+    const page = await reader.get(pictures)
+    expect(page.$('form[action$="/removal"]').length).to.equal(1)
+    await reader.follow(await reader.submit('/mistake.png/removal'))
+    for (const name of ['planned.png', 'shown.png']) {
+      const refused = await reader.post(`${pictures}/${name}/removal`)
+      expect(refused.status, name).to.equal(422)
+      expect(refused.$('.error-summary li').text()).to.contain(`leads to ${name}`)
+    }
+    expect((await picturesOf('RMC-01')).map(({ name }) => name)).to.deep.equal(['planned.png', 'shown.png'])
   })
 
   it('editors take the curriculum in force away as files', async () => {

@@ -116,6 +116,14 @@ export const authoring: Proof[] = [
     replace: `then null`,
   },
   {
+    promise: 'A picture that a published text shows is not taken away',
+    test: 'test/drafts.test.ts',
+    only: 'that no text shows is removed',
+    file: 'models/file-uses.ts',
+    find: "kind === 'file' ? fileAddress(module, name) : pictureAddress(module, name)",
+    replace: 'kind && pictureAddress && fileAddress(module, name)',
+  },
+  {
     promise: 'A file that a text in work leads to is not taken away',
     test: 'test/lesson-files.test.ts',
     only: 'that no text leads to is removed',
